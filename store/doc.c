@@ -1,0 +1,223 @@
+#include "store/doc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "shingle/shingle.h"
+#include "store/codec.h"
+#include "store/db.h"
+#include "store/facts.h"
+#include "store/flags.h"
+#include "store/pack.h"
+#include "store/work.h"
+
+void doc_maker_release(struct doc_maker *m)
+{
+    text_release(&m->text);
+    free(m->scratch);
+    free(m->mark);
+    memset(m, 0, sizeof *m);
+}
+
+void doc_release(struct doc *d)
+{
+    if (!d)
+        return;
+    free(d->memory);
+    sketch_release(&d->sketch);
+    d->memory = NULL;
+    memset(&d->side, 0, sizeof d->side);
+}
+
+static int want(void *array, size_t *cap, size_t need, size_t size)
+{
+    void **p = array;
+    if (need <= *cap)
+        return 0;
+    void *more = realloc(*p, (need + need / 2) * size);
+    if (!more)
+        return -1;
+    *p = more;
+    *cap = need + need / 2;
+    return 0;
+}
+
+int doc_make(const struct store *s, struct doc_maker *m, struct doc *d,
+             const char *bytes, size_t len)
+{
+    unsigned w = s->params.shingle;
+    if (text_fold(&m->text, bytes, len))
+        return -1;
+    size_t words = m->text.n, n = shingle_count(words, w);
+    if (want(&m->scratch, &m->scratch_cap, shingle_scratch(n),
+             sizeof *m->scratch) ||
+        !(d->memory = malloc(n * 8 + 2 * words + 1)))
+        return -1;
+    uint64_t *shingle = d->memory;
+    uint8_t *flags = (uint8_t *)(shingle + n);
+    shingle_hash(&m->text, w, s->seed, shingle);
+    if (words)
+        memcpy(flags, m->text.flags, words);
+    memset(flags + words, 0, words);
+    d->side.shingle = shingle;
+    d->side.flags = flags;
+    d->side.aside = flags + words;
+    d->side.words = (uint32_t)words;
+    d->side.w = w;
+    d->side.distinct = (uint32_t)shingle_distinct(shingle, n, m->scratch);
+    d->kept = (uint32_t)words;
+    sketch_init(&d->sketch);
+    if (sketch_make(&d->sketch, shingle, n, s->params.least,
+                    s->params.modulus)) {
+        doc_release(d);
+        return -1;
+    }
+    pack_sketch(&d->sketch);
+    return 0;
+}
+
+int doc_from_signature(struct doc *d, const void *blob, size_t size)
+{
+    struct signature g = {0};
+    sketch_init(&g.sketch);
+    if (pack_signature_read(&g, blob, size)) {
+        sketch_release(&g.sketch);
+        return -1;
+    }
+    d->memory = NULL;
+    d->sketch = g.sketch;
+    d->side.words = g.words;
+    d->side.distinct = g.distinct;
+    d->kept = g.words;
+    return 0;
+}
+
+static int by_pos(const void *x, const void *y)
+{
+    const struct mark *a = x, *b = y;
+    return a->pos < b->pos ? -1 : a->pos > b->pos;
+}
+
+int doc_mask(const struct store *s, struct doc_maker *m, struct doc *d)
+{
+    size_t n = d->sketch.n, furniture = 0;
+    if (want(&m->mark, &m->mark_cap, n, sizeof *m->mark))
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        m->mark[i].pos = d->sketch.sample[i].pos;
+        m->mark[i].furniture = flags_has(s, d->site, d->sketch.sample[i].hash);
+        furniture += (size_t)m->mark[i].furniture;
+    }
+    d->kept = d->side.words;
+    if (!d->memory) {
+        if (n)
+            d->kept = (uint32_t)((uint64_t)d->side.words * (n - furniture) / n);
+        return 0;
+    }
+    if (!furniture) {
+        memset((uint8_t *)(uintptr_t)d->side.aside, 0, d->side.words);
+        return 0;
+    }
+    qsort(m->mark, n, sizeof *m->mark, by_pos);
+    d->kept -=
+        furniture_mask((uint8_t *)(uintptr_t)d->side.aside, d->side.flags,
+                       d->side.words, d->side.w, m->mark, n);
+    return 0;
+}
+
+/* ---- from the file ------------------------------------------------------- */
+
+/* A blob as it lies in the file, till a worker makes a doc of it. */
+struct raw {
+    void *body;
+    size_t size, bytes;
+    int64_t dict;
+};
+
+struct load {
+    struct store *s;
+    struct raw *raw;
+    struct doc *doc;
+    int *failed; /* one a worker */
+};
+
+static void make_one(void *arg, unsigned worker, size_t i)
+{
+    struct load *l = arg;
+    struct raw *r = &l->raw[i];
+    struct doc *d = &l->doc[i];
+    struct doc_maker *m = &work_of(l->s, worker)->maker;
+    int rc = 0;
+    if (!d->num)
+        return;
+    if (l->s->params.no_text) {
+        rc = doc_from_signature(d, r->body, r->size);
+    } else {
+        char *text = malloc(r->bytes + 1);
+        rc = !text || codec_unpack(l->s, worker, r->body, r->size, r->dict,
+                                   text, r->bytes);
+        rc = rc || doc_make(l->s, m, d, text, r->bytes);
+        free(text);
+    }
+    if (rc || doc_mask(l->s, m, d)) {
+        doc_release(d);
+        d->num = 0;
+        l->failed[worker] = 1;
+    }
+    free(r->body);
+    r->body = NULL;
+}
+
+static int read_raw(struct store *s, uint32_t num, struct raw *r)
+{
+    sqlite3_stmt *q =
+        s->params.no_text
+            ? db_prepare(s, "SELECT body, 0, 0 FROM signature WHERE num = ?1")
+            : db_prepare(s,
+                         "SELECT body, dict, bytes FROM text WHERE num = ?1");
+    int there = 0;
+    db_bind_int(s, q, 1, num);
+    if (db_step(s, q)) {
+        r->size = (size_t)sqlite3_column_bytes(q, 0);
+        r->dict = sqlite3_column_int64(q, 1);
+        r->bytes = (size_t)sqlite3_column_int64(q, 2);
+        const void *body = sqlite3_column_blob(q, 0);
+        if (!(r->body = malloc(r->size + 1)) || r->bytes > INT32_MAX)
+            db_no_memory(s);
+        else if (r->size)
+            memcpy(r->body, body, r->size);
+        there = !s->error;
+    }
+    db_done(s, q);
+    return there;
+}
+
+int doc_load(struct store *s, const uint32_t *num, size_t n, struct doc *out)
+{
+    memset(out, 0, n * sizeof *out);
+    if (codec_open(s, NULL, 0) || flags_open(s) || work_open(s))
+        return s->error;
+    struct load l = {s, calloc(n + 1, sizeof *l.raw), out,
+                     calloc(s->threads, sizeof *l.failed)};
+    if (!l.raw || !l.failed)
+        db_no_memory(s);
+    for (size_t i = 0; i < n && !s->error; i++) {
+        const struct fact *f = facts_get(s, num[i]);
+        out[i].site = f->site;
+        out[i].time = f->time;
+        if (f->site && read_raw(s, num[i], &l.raw[i]))
+            out[i].num = num[i];
+    }
+    if (!s->error)
+        pool_run(s->pool, n, 8, make_one, &l);
+    for (unsigned i = 0; l.failed && i < s->threads; i++)
+        if (l.failed[i])
+            db_fail(s, STORE_ERROR,
+                    "%s: a kept text is damaged; `wireprint check` names it",
+                    s->path);
+    for (size_t i = 0; l.raw && i < n; i++)
+        free(l.raw[i].body);
+    free(l.raw);
+    free(l.failed);
+    return s->error;
+}

@@ -1,0 +1,239 @@
+#include "store/judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/db.h"
+#include "store/pair.h"
+#include "store/work.h"
+
+/* Articles loaded at a time: with 5 kB each, 40 MB. */
+#define LOAD_MOST 8192
+
+struct round {
+    struct store *s;
+    const struct couple *couple; /* sorted by x */
+    const size_t *start;         /* per different x: its first couple */
+    struct pair *pair;           /* per couple */
+    struct doc *batch;
+    size_t nbatch;
+    uint32_t first;
+    const uint32_t *num; /* of the loaded docs, ascending */
+    struct doc *loaded;
+    size_t nloaded;
+    int *failed; /* per worker */
+};
+
+static int by_couple(const void *p, const void *q)
+{
+    const struct couple *a = p, *b = q;
+    if (a->x != b->x)
+        return a->x < b->x ? -1 : 1;
+    return a->y < b->y ? -1 : a->y > b->y;
+}
+
+static int in_batch(const struct round *r, uint32_t num)
+{
+    return num >= r->first && num - r->first < r->nbatch;
+}
+
+/* NULL where the article is gone. */
+static const struct doc *doc_of(const struct round *r, uint32_t num)
+{
+    if (in_batch(r, num))
+        return &r->batch[num - r->first];
+    size_t low = 0, high = r->nloaded;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (r->num[mid] < num)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low == r->nloaded || r->num[low] != num || !r->loaded[low].num)
+        return NULL;
+    return &r->loaded[low];
+}
+
+/* All couples of one x. */
+static void judge_one(void *arg, unsigned worker, size_t i)
+{
+    struct round *r = arg;
+    struct work *w = work_of(r->s, worker);
+    const struct doc *x = doc_of(r, r->couple[r->start[i]].x);
+    if (!x || r->failed[worker])
+        return;
+    if (x->memory && overlap_index_make(&w->index, &x->side)) {
+        r->failed[worker] = 1;
+        return;
+    }
+    for (size_t k = r->start[i]; k < r->start[i + 1]; k++) {
+        const struct doc *y = doc_of(r, r->couple[k].y);
+        if (y &&
+            (pair_overlap(r->s, w, x, y) || pair_make(&r->pair[k], w, x, y)))
+            r->failed[worker] = 1;
+    }
+}
+
+static void forget(struct store *s, uint32_t x, uint32_t y,
+                   struct numbers *touched)
+{
+    sqlite3_stmt *q = db_prepare(s, "DELETE FROM pair WHERE a = ?1 AND b = ?2");
+    db_bind_int(s, q, 1, x < y ? x : y);
+    db_bind_int(s, q, 2, x < y ? y : x);
+    db_run(s, q);
+    if (sqlite3_changes(s->sql)) {
+        numbers_add(s, touched, x);
+        numbers_add(s, touched, y);
+    }
+}
+
+static void write_pairs(struct round *r, size_t n, struct numbers *touched)
+{
+    struct store *s = r->s;
+    for (size_t k = 0; k < n; k++) {
+        if (s->error) {
+            free(r->pair[k].passages);
+        } else if (r->pair[k].relation == RELATION_NONE) {
+            if (!in_batch(r, r->couple[k].x))
+                forget(s, r->couple[k].x, r->couple[k].y, touched);
+        } else {
+            numbers_add(s, touched, r->couple[k].x);
+            numbers_add(s, touched, r->couple[k].y);
+            pair_put(s, &r->pair[k]);
+        }
+    }
+}
+
+/* Judges couples [0, n), whose docs are at hand, into r->pair. */
+static int judge_round(struct round *r, size_t n)
+{
+    struct store *s = r->s;
+    size_t *start = malloc((n + 1) * sizeof *start), nx = 0;
+    r->failed = calloc(s->threads, sizeof *r->failed);
+    if (start && r->failed) {
+        for (size_t k = 0; k < n; k++)
+            if (!k || r->couple[k].x != r->couple[k - 1].x)
+                start[nx++] = k;
+        start[nx] = n;
+        r->start = start;
+        pool_run(s->pool, nx, 4, judge_one, r);
+        for (unsigned i = 0; i < s->threads; i++)
+            if (r->failed[i])
+                db_no_memory(s);
+    } else {
+        db_no_memory(s);
+    }
+    free(start);
+    free(r->failed);
+    return s->error;
+}
+
+/* How many couples from k on need at most LOAD_MOST articles; those in need. */
+static size_t plan(struct round *r, const struct couples *c, size_t k,
+                   struct numbers *need)
+{
+    size_t from = k;
+    need->n = 0;
+    while (k < c->n && need->n < LOAD_MOST && !r->s->error) {
+        uint32_t x = c->at[k].x;
+        if (!in_batch(r, x))
+            numbers_add(r->s, need, x);
+        for (; k < c->n && c->at[k].x == x; k++)
+            if (!in_batch(r, c->at[k].y))
+                numbers_add(r->s, need, c->at[k].y);
+        if (need->n >= LOAD_MOST)
+            numbers_settle(need);
+    }
+    numbers_settle(need);
+    return k - from;
+}
+
+/* Loads what couples [k, k + result) need and judges them into r->pair. */
+static size_t next_round(struct round *r, const struct couples *c, size_t k,
+                         struct numbers *need)
+{
+    struct store *s = r->s;
+    size_t count = plan(r, c, k, need);
+    r->couple = c->at + k;
+    r->num = need->at;
+    r->nloaded = need->n;
+    r->loaded = calloc(need->n + 1, sizeof *r->loaded);
+    if (!r->loaded)
+        db_no_memory(s);
+    else if (!doc_load(s, need->at, need->n, r->loaded))
+        judge_round(r, count);
+    for (size_t i = 0; r->loaded && i < need->n; i++)
+        doc_release(&r->loaded[i]);
+    free(r->loaded);
+    return count;
+}
+
+int judge_couples(struct store *s, struct couples *c, struct doc *doc, size_t n,
+                  uint32_t first, struct numbers *touched)
+{
+    struct round r = {.s = s, .batch = doc, .nbatch = n, .first = first};
+    struct numbers need = {0};
+    if (work_open(s) || !c->n)
+        return s->error;
+    qsort(c->at, c->n, sizeof *c->at, by_couple);
+    if (!(r.pair = calloc(c->n, sizeof *r.pair)))
+        return db_no_memory(s);
+    struct pair *all = r.pair;
+    for (size_t k = 0, count; k < c->n && !s->error; k += count) {
+        r.pair = all + k;
+        count = next_round(&r, c, k, &need);
+        write_pairs(&r, count, touched);
+        db_progress(s, "comparing", k + count, c->n);
+    }
+    free(all);
+    free(need.at);
+    return s->error;
+}
+
+int judge_figures(struct store *s, const struct couples *c, struct pair *out)
+{
+    struct round r = {.s = s};
+    struct numbers need = {0};
+    if (work_open(s))
+        return s->error;
+    memset(out, 0, c->n * sizeof *out);
+    for (size_t k = 0, count; k < c->n && !s->error; k += count) {
+        r.pair = out + k;
+        count = next_round(&r, c, k, &need);
+    }
+    for (size_t k = 0; k < c->n; k++) {
+        free(out[k].passages);
+        out[k].passages = NULL;
+    }
+    free(need.at);
+    return s->error;
+}
+
+int judge_again(struct store *s, const struct numbers *stale,
+                struct numbers *touched)
+{
+    struct couples c = {0};
+    for (size_t i = 0; i < stale->n && !s->error; i++) {
+        sqlite3_stmt *q =
+            db_prepare(s, "SELECT a, b FROM pair WHERE a = ?1 UNION ALL "
+                          "SELECT a, b FROM pair WHERE b = ?1");
+        db_bind_int(s, q, 1, stale->at[i]);
+        while (db_step(s, q))
+            if (!db_reserve(s, &c.at, &c.cap, c.n + 1, sizeof *c.at))
+                c.at[c.n++] =
+                    (struct couple){(uint32_t)sqlite3_column_int64(q, 0),
+                                    (uint32_t)sqlite3_column_int64(q, 1)};
+        db_done(s, q);
+    }
+    if (c.n)
+        qsort(c.at, c.n, sizeof *c.at, by_couple);
+    size_t n = 0;
+    for (size_t i = 0; i < c.n; i++)
+        if (!n || by_couple(&c.at[n - 1], &c.at[i]))
+            c.at[n++] = c.at[i];
+    c.n = n;
+    judge_couples(s, &c, NULL, 0, 0, touched);
+    free(c.at);
+    return s->error;
+}

@@ -1,0 +1,24 @@
+/*
+ * pool: the same work on every item of a batch, spread over threads. Results
+ * go to where the item says, so their order does not depend on the threads.
+ */
+#ifndef WIREPRINT_POOL_H
+#define WIREPRINT_POOL_H
+
+#include <stddef.h>
+
+struct pool;
+
+/* A pool of threads workers (the caller's thread is one of them), or NULL. */
+struct pool *pool_new(unsigned threads);
+void pool_free(struct pool *p);
+
+/* Calls work(arg, worker, i) once for every i in [0, n), worker in
+ * [0, threads), and returns when all are done. A worker's number is used by
+ * one thread at a time. grain items in a row go to one thread. */
+void pool_run(struct pool *p, size_t n, size_t grain,
+              void (*work)(void *arg, unsigned worker, size_t i), void *arg);
+
+unsigned pool_threads(const struct pool *p);
+
+#endif

@@ -1,0 +1,228 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/article.h"
+#include "store/db.h"
+#include "store/facts.h"
+#include "store/relation.h"
+#include "store/story.h"
+
+/* Where more than one article in so many is pending, all are loaded in one
+ * scan; a walk from article to article costs some ten times as much each. */
+#define SCAN_SHARE 8
+
+void region_release(struct region *r)
+{
+    free(r->num.at);
+    free(r->node);
+    free(r->alive);
+    free(r->edge);
+    free(r->span);
+    free(r->old);
+    memset(r, 0, sizeof *r);
+}
+
+size_t region_node(const struct region *r, uint32_t num)
+{
+    size_t low = 0, high = r->num.n;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (r->num.at[mid] < num)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < r->num.n && r->num.at[low] == num ? low : SIZE_MAX;
+}
+
+/* A set of article numbers that is asked often: open addressing. */
+struct seen {
+    uint32_t *slot;
+    size_t n, slots;
+};
+
+static int seen_put(struct store *s, struct seen *v, uint32_t num)
+{
+    if (2 * (v->n + 1) > v->slots) {
+        struct seen more = {NULL, 0, v->slots ? 2 * v->slots : 1024};
+        if (!(more.slot = calloc(more.slots, sizeof *more.slot)))
+            return db_no_memory(s), 0;
+        for (size_t i = 0; i < v->slots; i++)
+            if (v->slot[i])
+                seen_put(s, &more, v->slot[i]);
+        free(v->slot);
+        *v = more;
+    }
+    size_t i = num * UINT32_C(0x9e3779b1) & (v->slots - 1);
+    while (v->slot[i] && v->slot[i] != num)
+        i = (i + 1) & (v->slots - 1);
+    if (v->slot[i])
+        return 0;
+    v->slot[i] = num;
+    v->n++;
+    return 1;
+}
+
+static void visit(struct store *s, struct region *r, struct seen *v,
+                  uint32_t num)
+{
+    if (seen_put(s, v, num))
+        numbers_add(s, &r->num, num);
+}
+
+static void visit_rows(struct store *s, struct region *r, struct seen *v,
+                       const char *text, int64_t key)
+{
+    sqlite3_stmt *q = db_prepare(s, text);
+    if (q && sqlite3_bind_parameter_count(q))
+        db_bind_int(s, q, 1, key);
+    while (db_step(s, q))
+        visit(s, r, v, (uint32_t)sqlite3_column_int64(q, 0));
+    db_done(s, q);
+}
+
+/* Links only: quotations and series join nothing. */
+#define LINKING " AND relation BETWEEN 1 AND 5"
+
+static int is_digest(struct store *s, uint32_t num)
+{
+    sqlite3_stmt *q = db_prepare(
+        s, "SELECT 1 FROM membership WHERE num = ?1 AND role = 1 LIMIT 1");
+    db_bind_int(s, q, 1, num);
+    int there = db_step(s, q);
+    db_done(s, q);
+    return there;
+}
+
+/* From article to article along links and common stories. A digest that is
+ * not pending is reached but not passed: its links are in other stories. */
+static void walk(struct store *s, struct region *r)
+{
+    struct seen v = {0};
+    visit_rows(s, r, &v, "SELECT DISTINCT num FROM pending", 0);
+    size_t pending = r->num.n;
+    for (size_t i = 0; i < r->num.n && !s->error; i++) {
+        uint32_t num = r->num.at[i];
+        if (i >= pending && is_digest(s, num))
+            continue;
+        visit_rows(s, r, &v, "SELECT b FROM pair WHERE a = ?1" LINKING, num);
+        visit_rows(s, r, &v, "SELECT a FROM pair WHERE b = ?1" LINKING, num);
+        visit_rows(s, r, &v,
+                   "SELECT num FROM membership WHERE story IN "
+                   "(SELECT story FROM membership WHERE num = ?1)",
+                   num);
+    }
+    free(v.slot);
+}
+
+static void scan(struct store *s, struct region *r)
+{
+    struct seen v = {0};
+    visit_rows(s, r, &v,
+               "SELECT num FROM pending UNION SELECT num FROM membership "
+               "UNION SELECT a FROM pair UNION SELECT b FROM pair",
+               0);
+    free(v.slot);
+}
+
+static void load_nodes(struct store *s, struct region *r)
+{
+    size_t n = r->num.n;
+    r->node = calloc(n + 1, sizeof *r->node);
+    r->alive = calloc(n + 1, 1);
+    if (!r->node || !r->alive) {
+        db_no_memory(s);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct fact *f = facts_get(s, r->num.at[i]);
+        r->node[i].time = f->time;
+        r->node[i].kept = f->words;
+        r->alive[i] = f->site != 0;
+    }
+}
+
+static void add_edge(struct store *s, struct region *r, const struct pair *p,
+                     size_t u, size_t v, struct passage **buffer, size_t *cap)
+{
+    size_t n = 0;
+    if (pair_passages(p->passages, p->size, buffer, &n, cap)) {
+        db_fail(s, STORE_ERROR,
+                "%s: pair %u, %u is damaged; `wireprint rebuild` makes all "
+                "pairs anew",
+                s->path, p->a, p->b);
+        return;
+    }
+    if (db_reserve(s, &r->edge, &r->edge_cap, r->nedges + 1, sizeof *r->edge) ||
+        db_reserve(s, &r->span, &r->span_cap, r->nspans + n, sizeof *r->span))
+        return;
+    r->node[u].kept = p->kept_a;
+    r->node[v].kept = p->kept_b;
+    r->edge[r->nedges++] = (struct gather_edge){
+        (uint32_t)u,  (uint32_t)v,         p->matched_a,
+        p->matched_b, (uint32_t)r->nspans, (uint32_t)(r->nspans + n)};
+    for (size_t i = 0; i < n; i++)
+        r->span[r->nspans++] =
+            (struct gather_span){(*buffer)[i].a, (*buffer)[i].a_words,
+                                 (*buffer)[i].b, (*buffer)[i].b_words};
+}
+
+static void load_edges(struct store *s, struct region *r, int whole)
+{
+    struct passage *buffer = NULL;
+    size_t cap = 0;
+    for (size_t i = 0; i < (whole ? 1 : r->num.n) && !s->error; i++) {
+        sqlite3_stmt *q =
+            whole ? db_prepare(s, "SELECT " PAIR_COLUMNS " FROM pair WHERE "
+                                  "relation BETWEEN 1 AND 5")
+                  : db_prepare(s, "SELECT " PAIR_COLUMNS
+                                  " FROM pair WHERE a = ?1" LINKING);
+        if (!whole)
+            db_bind_int(s, q, 1, r->num.at[i]);
+        while (db_step(s, q)) {
+            struct pair p;
+            pair_row_read(q, &p);
+            size_t u = region_node(r, p.a), v = region_node(r, p.b);
+            if (u != SIZE_MAX && v != SIZE_MAX)
+                add_edge(s, r, &p, u, v, &buffer, &cap);
+        }
+        db_done(s, q);
+    }
+    free(buffer);
+}
+
+static void load_old(struct store *s, struct region *r)
+{
+    sqlite3_stmt *q;
+    for (size_t i = 0; i < r->num.n && !s->error; i++) {
+        q = db_prepare(s, "SELECT story, role FROM membership WHERE num = ?1");
+        db_bind_int(s, q, 1, r->num.at[i]);
+        while (db_step(s, q))
+            if (!db_reserve(s, &r->old, &r->old_cap, r->nold + 1,
+                            sizeof *r->old))
+                r->old[r->nold++] =
+                    (struct old_copy){sqlite3_column_int64(q, 0), (uint32_t)i,
+                                      (uint8_t)sqlite3_column_int64(q, 1)};
+        db_done(s, q);
+    }
+}
+
+int region_load(struct store *s, struct region *r)
+{
+    memset(r, 0, sizeof *r);
+    int64_t pending = db_number(s, "SELECT count(*) FROM pending");
+    int64_t all = db_number(s, "SELECT count(*) FROM article");
+    int whole = pending * SCAN_SHARE > all;
+    if (whole)
+        scan(s, r);
+    else
+        walk(s, r);
+    numbers_settle(&r->num);
+    if (!s->error)
+        load_nodes(s, r);
+    if (!s->error)
+        load_edges(s, r, whole);
+    if (!s->error)
+        load_old(s, r);
+    return s->error;
+}

@@ -1,0 +1,61 @@
+#include "store/relation.h"
+
+#include "store/facts.h"
+#include "store/rules.h"
+
+const char *relation_name(enum relation r)
+{
+    static const char *const name[] = {"none",   "same",    "near",  "contains",
+                                       "within", "partial", "quote", "series"};
+    return (unsigned)r < sizeof name / sizeof *name ? name[r] : "none";
+}
+
+const char *role_name(enum role r)
+{
+    return r == ROLE_DIGEST ? "digest" : "copy";
+}
+
+enum relation relation_turned(enum relation r)
+{
+    return r == RELATION_CONTAINS ? RELATION_WITHIN
+           : r == RELATION_WITHIN ? RELATION_CONTAINS
+                                  : r;
+}
+
+int relation_links(enum relation r)
+{
+    return r == RELATION_SAME || r == RELATION_NEAR || r == RELATION_CONTAINS ||
+           r == RELATION_WITHIN || r == RELATION_PARTIAL;
+}
+
+/* The same form on another day: several numbers changed and few stayed. */
+static int is_series(const struct overlap *o, int64_t time_a, int64_t time_b)
+{
+    int32_t a = facts_day(time_a), b = facts_day(time_b);
+    return a != b && a != DAY_UNKNOWN && b != DAY_UNKNOWN &&
+           o->numbers_changed >= RULE_SERIES_NUMBERS &&
+           o->numbers_changed >= o->numbers_same;
+}
+
+enum relation relation_judge(const struct overlap *o, int64_t time_a,
+                             int64_t time_b)
+{
+    double a = overlap_coverage_a(o), b = overlap_coverage_b(o);
+    double more = a > b ? a : b, less = a > b ? b : a;
+    uint32_t words = o->matched_a > o->matched_b ? o->matched_a : o->matched_b;
+    double resemblance = overlap_resemblance(o);
+    int linked = more >= RULE_LINK && words >= RULE_LINK_WORDS;
+    if (linked && is_series(o, time_a, time_b))
+        return RELATION_SERIES;
+    if (linked && less >= RULE_SAME)
+        return RELATION_SAME;
+    if (linked && resemblance >= RULE_NEAR)
+        return RELATION_NEAR;
+    if (linked && more >= RULE_CONTAINS)
+        return b > a ? RELATION_CONTAINS : RELATION_WITHIN;
+    if (linked)
+        return RELATION_PARTIAL;
+    return words >= RULE_PAIR_WORDS || resemblance >= RULE_PAIR_RESEMBLANCE
+               ? RELATION_QUOTE
+               : RELATION_NONE;
+}

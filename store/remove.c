@@ -1,0 +1,130 @@
+/* Articles out, and everything derived made anew. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/article.h"
+#include "store/candidate.h"
+#include "store/db.h"
+#include "store/doc.h"
+#include "store/flags.h"
+#include "store/judge.h"
+#include "store/posting.h"
+#include "store/story.h"
+#include "store/work.h"
+
+/* Ends a transaction the way the handle's state asks for. */
+static int finish(struct store *s)
+{
+    if (!s->error)
+        db_commit(s);
+    db_rollback(s);
+    return s->error;
+}
+
+static int drop_all(struct store *s, const struct numbers *num,
+                    uint64_t *removed)
+{
+    struct gather_result none = {0};
+    for (size_t i = 0; i < num->n && !s->error; i++)
+        article_drop(s, num->at[i], 0);
+    story_gather(s, &none);
+    if (removed)
+        *removed = num->n;
+    return s->error;
+}
+
+int store_remove(struct store *s, const char *const *ids, size_t n,
+                 uint64_t *removed)
+{
+    struct numbers num = {0};
+    if (removed)
+        *removed = 0;
+    db_begin(s);
+    for (size_t i = 0; i < n && !s->error; i++) {
+        uint32_t at = article_number(s, ids[i]);
+        if (at)
+            numbers_add(s, &num, at);
+    }
+    numbers_settle(&num);
+    drop_all(s, &num, removed);
+    free(num.at);
+    return finish(s);
+}
+
+int store_expire(struct store *s, int64_t before, uint64_t *removed)
+{
+    struct numbers num = {0};
+    if (removed)
+        *removed = 0;
+    db_begin(s);
+    sqlite3_stmt *q =
+        db_prepare(s, "SELECT num FROM article WHERE "
+                      "ifnull(published, fetched) < ?1 ORDER BY num");
+    db_bind_int(s, q, 1, before);
+    while (db_step(s, q))
+        numbers_add(s, &num, (uint32_t)sqlite3_column_int64(q, 0));
+    db_done(s, q);
+    drop_all(s, &num, removed);
+    free(num.at);
+    return finish(s);
+}
+
+/* ---- rebuild ------------------------------------------------------------- */
+
+/* Articles a round: as many as a batch. */
+#define ROUND 4096
+
+/* Finds the pairs of articles [first, first + ROUND) with those before them.
+ * Numbers that are gone leave gaps, so docs are loaded and then closed up. */
+static void rebuild_round(struct store *s, uint32_t first)
+{
+    struct numbers num = {0}, stale = {0}, touched = {0};
+    struct couples couples = {0};
+    struct doc *doc = NULL;
+    sqlite3_stmt *q = db_prepare(s, "SELECT num FROM article WHERE num >= ?1 "
+                                    "AND num < ?2 ORDER BY num");
+    db_bind_int(s, q, 1, first);
+    db_bind_int(s, q, 2, (int64_t)first + ROUND);
+    while (db_step(s, q))
+        numbers_add(s, &num, (uint32_t)sqlite3_column_int64(q, 0));
+    db_done(s, q);
+    if (!s->error && !(doc = calloc(num.n + 1, sizeof *doc)))
+        db_no_memory(s);
+    if (!s->error && !doc_load(s, num.at, num.n, doc)) {
+        candidate_find(s, doc, num.n, first, &couples, &stale);
+        if (!s->error)
+            judge_couples(s, &couples, NULL, 0, 0, &touched);
+    }
+    numbers_settle(&stale);
+    for (size_t i = 0; i < stale.n && !s->error; i++)
+        article_pending(s, stale.at[i], PENDING_PAIRS);
+    for (size_t i = 0; doc && i < num.n; i++)
+        doc_release(&doc[i]);
+    free(doc);
+    free(num.at);
+    free(stale.at);
+    free(touched.at);
+    free(couples.at);
+}
+
+int store_rebuild(struct store *s, struct gather_result *result)
+{
+    struct gather_result none = {0};
+    if (result)
+        *result = none;
+    db_begin(s);
+    db_exec(s, "DELETE FROM pair; DELETE FROM pending");
+    posting_clear(s);
+    flags_clear(s);
+    int64_t last = db_number(s, "SELECT ifnull(max(num), 0) FROM article");
+    if (work_open(s))
+        last = 0;
+    for (int64_t first = 1; first <= last && !s->error; first += ROUND) {
+        rebuild_round(s, (uint32_t)first);
+        db_progress(s, "rebuilding", (uint64_t)first, (uint64_t)last);
+    }
+    db_exec(s, "INSERT OR IGNORE INTO pending SELECT num, 0 FROM article");
+    if (!s->error)
+        story_gather(s, result ? result : &none);
+    return finish(s);
+}

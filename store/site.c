@@ -1,0 +1,126 @@
+#include "store/site.h"
+
+#include <libpsl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <xxhash.h>
+
+#include "store/db.h"
+
+/* Domains seen in this session, open addressing by hash. */
+struct sites {
+    struct entry {
+        uint64_t hash; /* of the name; two names never meet at 64 bits */
+        uint32_t number;
+    } * entry;
+    size_t n, slots;
+};
+
+static const char *skip_scheme(const char *s)
+{
+    const char *p = strstr(s, "://");
+    if (p && strcspn(s, "/?#") == (size_t)(p - s) + 1)
+        return p + 3;
+    return s[0] == '/' && s[1] == '/' ? s + 2 : s;
+}
+
+static int is_address(const char *host)
+{
+    return strchr(host, ':') || strspn(host, "0123456789.") == strlen(host);
+}
+
+void site_domain(const char *url_or_host, char *out, size_t size)
+{
+    char host[256];
+    const char *s = skip_scheme(url_or_host ? url_or_host : "");
+    size_t n = strcspn(s, "/?#\\ \t\r\n");
+    const char *at = memchr(s, '@', n);
+    if (at) {
+        n -= (size_t)(at + 1 - s);
+        s = at + 1;
+    }
+    if (*s == '[') {
+        s++;
+        n = strcspn(s, "]");
+    } else {
+        n = n < strcspn(s, ":") ? n : strcspn(s, ":");
+    }
+    while (n && s[n - 1] == '.')
+        n--;
+    if (n >= sizeof host)
+        n = sizeof host - 1;
+    for (size_t i = 0; i < n; i++)
+        host[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i];
+    host[n] = '\0';
+    const char *domain = NULL;
+    if (*host && !is_address(host))
+        domain = psl_registrable_domain(psl_builtin(), host);
+    if (!domain)
+        domain = host;
+    n = strlen(domain) < size ? strlen(domain) : size - 1;
+    memcpy(out, domain, n);
+    out[n] = '\0';
+}
+
+static struct entry *find(struct sites *t, uint64_t hash)
+{
+    size_t i = (size_t)hash & (t->slots - 1);
+    while (t->entry[i].number && t->entry[i].hash != hash)
+        i = (i + 1) & (t->slots - 1);
+    return &t->entry[i];
+}
+
+static int enlarge(struct sites *t)
+{
+    struct sites more = {NULL, t->n, t->slots ? 2 * t->slots : 256};
+    more.entry = calloc(more.slots, sizeof *more.entry);
+    if (!more.entry)
+        return -1;
+    for (size_t i = 0; i < t->slots; i++)
+        if (t->entry[i].number)
+            *find(&more, t->entry[i].hash) = t->entry[i];
+    free(t->entry);
+    *t = more;
+    return 0;
+}
+
+static uint32_t from_file(struct store *s, const char *domain)
+{
+    sqlite3_stmt *q = db_prepare(s, "SELECT id FROM site WHERE name = ?1");
+    db_bind_text(s, q, 1, domain);
+    uint32_t id = 0;
+    if (db_step(s, q))
+        id = (uint32_t)sqlite3_column_int64(q, 0);
+    db_done(s, q);
+    if (id || s->error)
+        return id;
+    q = db_prepare(s, "INSERT INTO site(name) VALUES(?1)");
+    db_bind_text(s, q, 1, domain);
+    db_run(s, q);
+    return s->error ? 0 : (uint32_t)sqlite3_last_insert_rowid(s->sql);
+}
+
+uint32_t site_number(struct store *s, const char *domain)
+{
+    if (!s->sites && !(s->sites = calloc(1, sizeof *s->sites)))
+        return db_no_memory(s), 0;
+    struct sites *t = s->sites;
+    if (2 * (t->n + 1) > t->slots && enlarge(t))
+        return db_no_memory(s), 0;
+    uint64_t hash = XXH3_64bits(domain, strlen(domain));
+    struct entry *e = find(t, hash);
+    if (!e->number && (e->number = from_file(s, domain))) {
+        e->hash = hash;
+        t->n++;
+    }
+    return e->number;
+}
+
+void site_close(struct store *s)
+{
+    if (s->sites)
+        free(s->sites->entry);
+    free(s->sites);
+    s->sites = NULL;
+}

@@ -1,0 +1,519 @@
+#include "store/story.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/article.h"
+#include "store/db.h"
+#include "store/facts.h"
+#include "store/judge.h"
+#include "store/relation.h"
+
+/* A copy or digest as it will stand in the membership table. */
+struct copy {
+    uint32_t group, node;
+    uint8_t role;
+    enum relation relation;
+    uint32_t kept, matched, matched_main;
+};
+
+struct fresh {
+    int64_t id, old_id; /* old_id: the story most of its copies come from */
+    uint32_t main;      /* node */
+    uint32_t copies, digests;
+    int known; /* id is that of an old story */
+    int changed;
+};
+
+struct writing {
+    struct store *s;
+    struct region *r;
+    struct fresh *group; /* 1..ngroups */
+    size_t ngroups;
+    struct copy *copy; /* by group, then node */
+    size_t ncopies, cap;
+    struct gather_result *result;
+};
+
+/* ---- who is in ----------------------------------------------------------- */
+
+static int by_group(const void *x, const void *y)
+{
+    const struct copy *a = x, *b = y;
+    if (a->group != b->group)
+        return a->group < b->group ? -1 : 1;
+    return a->node < b->node ? -1 : a->node > b->node;
+}
+
+static void add_copy(struct writing *w, uint32_t group, uint32_t node, int role)
+{
+    if (!db_reserve(w->s, &w->copy, &w->cap, w->ncopies + 1, sizeof *w->copy))
+        w->copy[w->ncopies++] =
+            (struct copy){.group = group, .node = node, .role = (uint8_t)role};
+}
+
+/* Copies from the groups, digests from their links to copies. */
+static void list_copies(struct writing *w)
+{
+    struct region *r = w->r;
+    for (size_t i = 0; i < r->num.n; i++)
+        if (r->node[i].group && r->alive[i])
+            add_copy(w, r->node[i].group, (uint32_t)i, ROLE_COPY);
+    for (size_t k = 0; k < r->nedges; k++) {
+        const struct gather_edge *e = &r->edge[k];
+        if (r->node[e->u].digest && r->node[e->v].group)
+            add_copy(w, r->node[e->v].group, e->u, ROLE_DIGEST);
+        if (r->node[e->v].digest && r->node[e->u].group)
+            add_copy(w, r->node[e->u].group, e->v, ROLE_DIGEST);
+    }
+    if (w->s->error || !w->ncopies)
+        return;
+    qsort(w->copy, w->ncopies, sizeof *w->copy, by_group);
+    size_t n = 0;
+    for (size_t i = 0; i < w->ncopies; i++)
+        if (!n || by_group(&w->copy[n - 1], &w->copy[i]))
+            w->copy[n++] = w->copy[i];
+    w->ncopies = n;
+    for (size_t i = 0; i < n; i++) {
+        struct fresh *g = &w->group[w->copy[i].group];
+        if (w->copy[i].role == ROLE_DIGEST)
+            g->digests++;
+        else
+            g->copies++;
+    }
+}
+
+/* The main article shares most words with the others; of equals the earliest,
+ * then the one stored first. */
+static void choose_main(struct writing *w)
+{
+    struct region *r = w->r;
+    uint64_t *total = calloc(r->num.n + 1, sizeof *total);
+    if (!total) {
+        db_no_memory(w->s);
+        return;
+    }
+    for (size_t k = 0; k < r->nedges; k++) {
+        const struct gather_edge *e = &r->edge[k];
+        if (!r->node[e->u].group || r->node[e->u].group != r->node[e->v].group)
+            continue;
+        total[e->u] += e->words_v;
+        total[e->v] += e->words_u;
+    }
+    for (size_t g = 1; g <= w->ngroups; g++)
+        w->group[g].main = UINT32_MAX;
+    for (uint32_t i = 0; i < r->num.n; i++) {
+        struct fresh *g = &w->group[r->node[i].group];
+        if (!r->node[i].group || !r->alive[i])
+            continue;
+        uint32_t m = g->main;
+        if (m == UINT32_MAX || total[i] > total[m] ||
+            (total[i] == total[m] && r->node[i].time < r->node[m].time))
+            g->main = i;
+    }
+    free(total);
+}
+
+/* ---- which number -------------------------------------------------------- */
+
+/* So many copies of an old story are in a group now. */
+struct claim {
+    int64_t story;
+    uint32_t group, copies;
+};
+
+static int by_story_group(const void *x, const void *y)
+{
+    const struct claim *a = x, *b = y;
+    if (a->story != b->story)
+        return a->story < b->story ? -1 : 1;
+    return a->group < b->group ? -1 : a->group > b->group;
+}
+
+static int by_copies(const void *x, const void *y)
+{
+    const struct claim *a = x, *b = y;
+    if (a->copies != b->copies)
+        return a->copies > b->copies ? -1 : 1;
+    return by_story_group(x, y);
+}
+
+static struct claim *list_claims(struct writing *w, size_t *n)
+{
+    struct region *r = w->r;
+    struct claim *c = malloc((r->nold + 1) * sizeof *c);
+    size_t count = 0;
+    *n = 0;
+    if (!c)
+        return db_no_memory(w->s), NULL;
+    for (size_t i = 0; i < r->nold; i++)
+        if (r->old[i].role == ROLE_COPY && r->node[r->old[i].node].group)
+            c[count++] = (struct claim){r->old[i].story,
+                                        r->node[r->old[i].node].group, 1};
+    if (count)
+        qsort(c, count, sizeof *c, by_story_group);
+    for (size_t i = 0; i < count; i++) {
+        if (*n && !by_story_group(&c[*n - 1], &c[i]))
+            c[*n - 1].copies++;
+        else
+            c[(*n)++] = c[i];
+    }
+    if (*n)
+        qsort(c, *n, sizeof *c, by_copies);
+    return c;
+}
+
+static void log_event(struct store *s, int64_t story, const char *event,
+                      int64_t other, uint64_t copies)
+{
+    sqlite3_stmt *q = db_prepare(
+        s, "INSERT INTO log(story, event, other, copies) VALUES(?1,?2,?3,?4)");
+    db_bind_int(s, q, 1, story);
+    db_bind_text(s, q, 2, event);
+    db_bind_int(s, q, 3, other);
+    db_bind_int(s, q, 4, (int64_t)copies);
+    db_run(s, q);
+}
+
+struct old_story {
+    int64_t id;
+    int64_t heir; /* the story that got most of its copies; 0: none */
+    uint32_t most;
+    int kept; /* its number lives on */
+};
+
+static int by_id(const void *x, const void *y)
+{
+    const struct old_story *a = x, *b = y;
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+static struct old_story *list_stories(struct writing *w, size_t *n)
+{
+    struct region *r = w->r;
+    struct old_story *o = calloc(r->nold + 1, sizeof *o);
+    *n = 0;
+    if (!o)
+        return db_no_memory(w->s), NULL;
+    for (size_t i = 0; i < r->nold; i++)
+        o[i].id = r->old[i].story;
+    if (r->nold)
+        qsort(o, r->nold, sizeof *o, by_id);
+    for (size_t i = 0; i < r->nold; i++)
+        if (!*n || o[*n - 1].id != o[i].id)
+            o[(*n)++] = o[i];
+    return o;
+}
+
+static struct old_story *find_story(struct old_story *o, size_t n, int64_t id)
+{
+    struct old_story want = {.id = id};
+    return n ? bsearch(&want, o, n, sizeof *o, by_id) : NULL;
+}
+
+/* Each old number goes to the group with most of its copies, and each group
+ * takes the one that gives it most; the rest get new ones. */
+static void number_groups(struct writing *w, struct old_story *old, size_t nold)
+{
+    struct store *s = w->s;
+    size_t n;
+    struct claim *c = list_claims(w, &n);
+    for (size_t i = 0; c && i < n; i++) {
+        struct old_story *o = find_story(old, nold, c[i].story);
+        struct fresh *g = &w->group[c[i].group];
+        if (!g->old_id)
+            g->old_id = c[i].story;
+        if (g->known || o->kept)
+            continue;
+        g->id = c[i].story;
+        g->known = o->kept = 1;
+    }
+    int64_t next =
+        db_number(s, "SELECT value FROM meta WHERE key='next_story'");
+    for (size_t g = 1; g <= w->ngroups; g++)
+        if (!w->group[g].known)
+            w->group[g].id = next++;
+    for (size_t i = 0; c && i < n; i++) {
+        struct old_story *o = find_story(old, nold, c[i].story);
+        if (c[i].copies > o->most) {
+            o->most = c[i].copies;
+            o->heir = w->group[c[i].group].id;
+        }
+    }
+    sqlite3_stmt *q =
+        db_prepare(s, "UPDATE meta SET value = ?1 WHERE key = 'next_story'");
+    db_bind_int(s, q, 1, next);
+    db_run(s, q);
+    free(c);
+}
+
+/* ---- figures ------------------------------------------------------------- */
+
+static int by_x(const void *x, const void *y)
+{
+    const struct couple *a = x, *b = y;
+    if (a->x != b->x)
+        return a->x < b->x ? -1 : 1;
+    return a->y < b->y ? -1 : a->y > b->y;
+}
+
+/* What each copy shares with the main article, worked out from the texts. */
+static void hold_against_main(struct writing *w)
+{
+    struct store *s = w->s;
+    struct region *r = w->r;
+    struct couples c = {0};
+    for (size_t i = 0; i < w->ncopies; i++) {
+        uint32_t main = w->group[w->copy[i].group].main;
+        uint32_t node = w->copy[i].node;
+        if (node != main &&
+            !db_reserve(s, &c.at, &c.cap, c.n + 1, sizeof *c.at))
+            c.at[c.n++] = (struct couple){r->num.at[main], r->num.at[node]};
+    }
+    if (c.n)
+        qsort(c.at, c.n, sizeof *c.at, by_x);
+    struct pair *p = calloc(c.n + 1, sizeof *p);
+    if (!p)
+        db_no_memory(s);
+    else
+        judge_figures(s, &c, p);
+    for (size_t i = 0; i < w->ncopies && !s->error; i++) {
+        struct copy *y = &w->copy[i];
+        uint32_t main = w->group[y->group].main;
+        if (y->node == main) {
+            y->relation = RELATION_SAME;
+            y->kept = y->matched = y->matched_main = r->node[main].kept;
+            continue;
+        }
+        struct couple key = {r->num.at[main], r->num.at[y->node]};
+        struct couple *at = bsearch(&key, c.at, c.n, sizeof *c.at, by_x);
+        const struct pair *q = &p[at - c.at];
+        int turned = q->a != r->num.at[y->node];
+        y->relation = turned ? relation_turned(q->relation) : q->relation;
+        y->kept = turned ? q->kept_b : q->kept_a;
+        y->matched = turned ? q->matched_b : q->matched_a;
+        y->matched_main = turned ? q->matched_a : q->matched_b;
+    }
+    free(p);
+    free(c.at);
+}
+
+/* ---- writing ------------------------------------------------------------- */
+
+/* Whether the story has other copies than before: a sum over them tells. */
+static void find_changes(struct writing *w, struct old_story *old, size_t nold)
+{
+    struct region *r = w->r;
+    uint64_t *before = calloc(nold + 1, sizeof *before);
+    if (!before) {
+        db_no_memory(w->s);
+        return;
+    }
+    for (size_t i = 0; i < r->nold; i++) {
+        struct old_story *o = find_story(old, nold, r->old[i].story);
+        uint64_t x = (uint64_t)r->num.at[r->old[i].node] * 2 + r->old[i].role;
+        before[o - old] += (x + 1) * UINT64_C(0x9e3779b97f4a7c15);
+    }
+    for (size_t g = 1; g <= w->ngroups; g++)
+        w->group[g].changed = !w->group[g].known;
+    for (size_t i = 0; i < w->ncopies; i++) {
+        struct fresh *g = &w->group[w->copy[i].group];
+        struct old_story *o = find_story(old, nold, g->id);
+        uint64_t x = (uint64_t)r->num.at[w->copy[i].node] * 2 + w->copy[i].role;
+        if (o)
+            before[o - old] -= (x + 1) * UINT64_C(0x9e3779b97f4a7c15);
+    }
+    for (size_t g = 1; g <= w->ngroups; g++) {
+        struct old_story *o = find_story(old, nold, w->group[g].id);
+        if (o && before[o - old])
+            w->group[g].changed = 1;
+        w->result->touched += (uint64_t)w->group[g].changed;
+    }
+    free(before);
+}
+
+static void write_log(struct writing *w, struct old_story *old, size_t nold)
+{
+    for (size_t i = 0; i < nold; i++) {
+        if (old[i].kept)
+            continue;
+        log_event(w->s, old[i].id, old[i].heir ? "merged" : "ended",
+                  old[i].heir, 0);
+        w->result->merged += old[i].heir != 0;
+        w->result->ended += old[i].heir == 0;
+    }
+    for (size_t g = 1; g <= w->ngroups; g++) {
+        const struct fresh *x = &w->group[g];
+        if (x->known)
+            continue;
+        log_event(w->s, x->id, x->old_id ? "split" : "new", x->old_id,
+                  x->copies);
+        w->result->split += x->old_id != 0;
+        w->result->fresh += x->old_id == 0;
+    }
+}
+
+static int by_number(const void *x, const void *y)
+{
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+static uint32_t count_sites(struct writing *w, size_t from, size_t to,
+                            int64_t *first, int64_t *last)
+{
+    uint32_t *site = malloc((to - from + 1) * sizeof *site), n = 0, sites = 0;
+    *first = *last = STORE_NO_TIME;
+    if (!site)
+        return db_no_memory(w->s), 0;
+    for (size_t i = from; i < to; i++) {
+        if (w->copy[i].role != ROLE_COPY)
+            continue;
+        const struct fact *f = facts_get(w->s, w->r->num.at[w->copy[i].node]);
+        site[n++] = f->site;
+        if (f->time == STORE_NO_TIME)
+            continue;
+        if (*first == STORE_NO_TIME || f->time < *first)
+            *first = f->time;
+        if (f->time > *last)
+            *last = f->time;
+    }
+    qsort(site, n, sizeof *site, by_number);
+    for (uint32_t i = 0; i < n; i++)
+        sites += !i || site[i] != site[i - 1];
+    free(site);
+    return sites;
+}
+
+static void write_story(struct writing *w, size_t from, size_t to)
+{
+    struct store *s = w->s;
+    const struct fresh *g = &w->group[w->copy[from].group];
+    int64_t first, last;
+    uint32_t sites = count_sites(w, from, to, &first, &last);
+    sqlite3_stmt *q =
+        db_prepare(s, "INSERT INTO story VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    db_bind_int(s, q, 1, g->id);
+    db_bind_int(s, q, 2, g->copies);
+    db_bind_int(s, q, 3, sites);
+    db_bind_int(s, q, 4, g->digests);
+    db_bind_time(s, q, 5, first);
+    db_bind_time(s, q, 6, last);
+    db_bind_int(s, q, 7, w->r->num.at[g->main]);
+    db_run(s, q);
+    for (size_t i = from; i < to && !s->error; i++) {
+        const struct copy *c = &w->copy[i];
+        q = db_prepare(
+            s, "INSERT INTO membership VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        db_bind_int(s, q, 1, g->id);
+        db_bind_int(s, q, 2, w->r->num.at[c->node]);
+        db_bind_int(s, q, 3, c->role);
+        db_bind_int(s, q, 4, c->relation);
+        db_bind_int(s, q, 5, c->kept);
+        db_bind_int(s, q, 6, c->matched);
+        db_bind_int(s, q, 7, c->matched_main);
+        db_run(s, q);
+    }
+}
+
+static void write_all(struct writing *w, struct old_story *old, size_t nold)
+{
+    struct store *s = w->s;
+    for (size_t i = 0; i < nold && !s->error; i++) {
+        sqlite3_stmt *q =
+            db_prepare(s, "DELETE FROM membership WHERE story = ?1");
+        db_bind_int(s, q, 1, old[i].id);
+        db_run(s, q);
+        q = db_prepare(s, "DELETE FROM story WHERE id = ?1");
+        db_bind_int(s, q, 1, old[i].id);
+        db_run(s, q);
+    }
+    for (size_t i = 0, j; i < w->ncopies && !s->error; i = j) {
+        for (j = i + 1; j < w->ncopies && w->copy[j].group == w->copy[i].group;
+             j++)
+            ;
+        write_story(w, i, j);
+    }
+}
+
+int story_write(struct store *s, struct region *r, int64_t ngroups,
+                struct gather_result *result)
+{
+    struct writing w = {
+        .s = s, .r = r, .ngroups = (size_t)ngroups, .result = result};
+    size_t nold = 0;
+    struct old_story *old = list_stories(&w, &nold);
+    w.group = calloc((size_t)ngroups + 1, sizeof *w.group);
+    if (!w.group)
+        db_no_memory(s);
+    if (!s->error)
+        list_copies(&w);
+    if (!s->error)
+        choose_main(&w);
+    if (!s->error)
+        number_groups(&w, old, nold);
+    if (!s->error)
+        hold_against_main(&w);
+    if (!s->error)
+        find_changes(&w, old, nold);
+    if (!s->error) {
+        write_log(&w, old, nold);
+        write_all(&w, old, nold);
+    }
+    free(old);
+    free(w.group);
+    free(w.copy);
+    return s->error;
+}
+
+/* Pairs first: they may touch further articles. */
+static void settle_pairs(struct store *s)
+{
+    struct numbers stale = {0}, touched = {0};
+    sqlite3_stmt *q =
+        db_prepare(s, "SELECT num FROM pending WHERE what = 1 ORDER BY num");
+    while (db_step(s, q))
+        numbers_add(s, &stale, (uint32_t)sqlite3_column_int64(q, 0));
+    db_done(s, q);
+    if (stale.n)
+        judge_again(s, &stale, &touched);
+    numbers_settle(&touched);
+    for (size_t i = 0; i < touched.n && !s->error; i++)
+        article_pending(s, touched.at[i], PENDING_STORY);
+    db_exec(s, "DELETE FROM pending WHERE what = 1");
+    free(stale.at);
+    free(touched.at);
+}
+
+int story_gather(struct store *s, struct gather_result *result)
+{
+    struct region r = {0};
+    settle_pairs(s);
+    if (!s->error && db_number(s, "SELECT EXISTS(SELECT 1 FROM pending)") &&
+        !region_load(s, &r)) {
+        int64_t n = gather_stories(r.node, r.num.n, r.edge, r.nedges, r.span,
+                                   s->params.window);
+        if (n < 0)
+            db_no_memory(s);
+        else
+            story_write(s, &r, n, result);
+        db_exec(s, "DELETE FROM pending");
+    }
+    region_release(&r);
+    return s->error;
+}
+
+int store_gather(struct store *s, struct gather_result *result)
+{
+    struct gather_result none = {0};
+    if (result)
+        *result = none;
+    if (s->error)
+        return s->error;
+    db_begin(s);
+    story_gather(s, result ? result : &none);
+    if (!s->error)
+        db_commit(s);
+    db_rollback(s);
+    return s->error;
+}
