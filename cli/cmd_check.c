@@ -1,0 +1,92 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/display.h"
+#include "cli/rows.h"
+
+static const struct column problem_columns[] = {
+    {"problem", CELL_TEXT, NULL, 0, "what does not hold"}, {0}};
+
+static int each_problem(void *arg, const char *problem)
+{
+    struct output *o = arg;
+    const struct cell cells[] = {cell_text(problem)};
+    if (session.format != OUTPUT_TABLE)
+        return output_row(o, cells);
+    print_clean(stdout, problem, strlen(problem), SIZE_MAX);
+    putchar('\n');
+    return ferror(stdout);
+}
+
+static int run_check(int n, char **operands)
+{
+    struct output out;
+    uint64_t problems = 0;
+    struct store *s = session_open(1);
+    int code;
+    (void)n, (void)operands;
+    if (!s)
+        return EXIT_FAILED;
+    output_begin(&out, (enum output_format)session.format, problem_columns);
+    code = store_check(s, each_problem, &out, &problems);
+    output_end(&out);
+    if (!code && problems)
+        complain("%s: %" PRIu64 " %s", session.db, problems,
+                 problems == 1 ? "problem" : "problems");
+    else if (!code && session.format == OUTPUT_TABLE)
+        puts("All is well.");
+    n = session_close(s, code);
+    return problems ? EXIT_FAILED : n;
+}
+
+static const struct column_set problem_sets[] = {{NULL, problem_columns}, {0}};
+
+const struct command cmd_check = {
+    .name = "check",
+    .group = "Look after the file",
+    .arguments = "",
+    .summary = "looks over every table of the file; exit code 1 where one "
+               "is wrong",
+    .about = "Checks everything that has to hold in the database and prints a "
+             "line for each thing that does not; the exit code is then 1. "
+             "What 'rebuild' can mend is made from the articles; where an "
+             "article itself is damaged, remove it and add it again.",
+    .lists = 1,
+    .columns = problem_sets,
+    .example = "  wireprint add samples/crawl.jsonl\n"
+               "  wireprint check && echo sound\n",
+    .run = run_check,
+};
+
+static int run_rebuild(int n, char **operands)
+{
+    struct gather_result result = {0};
+    struct store *s = session_open(0);
+    int code;
+    (void)n, (void)operands;
+    if (!s)
+        return EXIT_FAILED;
+    code = store_rebuild(s, &result);
+    if (!code)
+        row_gather(&result);
+    return session_close(s, code);
+}
+
+static const struct column_set gather_sets[] = {{NULL, row_gather_columns},
+                                                {0}};
+
+const struct command cmd_rebuild = {
+    .name = "rebuild",
+    .group = "Look after the file",
+    .arguments = "",
+    .summary = "makes index, pairs and stories anew from the articles",
+    .about = "Makes every derived table anew from the articles, and tells "
+             "which stories changed by it. Story numbers keep their meaning.",
+    .lists = 1,
+    .columns = gather_sets,
+    .example = "  wireprint add samples/crawl.jsonl\n"
+               "  wireprint rebuild\n",
+    .run = run_rebuild,
+};

@@ -1,0 +1,67 @@
+#include <stdio.h>
+
+#include "cli/command.h"
+#include "cli/options.h"
+
+static const struct column columns[] = {
+    {"entry", CELL_COUNT, "entry", 0, "ascending"},
+    {"story", CELL_ID, "story", 0, "id of the story"},
+    {"event", CELL_TEXT, "event", 0, "new, merged, split or ended"},
+    {"other", CELL_ID, "other", 0,
+     "story that it was merged into or split from"},
+    {"copies", CELL_COUNT, "copies", 0, "of the story after it"},
+    {0}};
+
+static int each(void *arg, const struct log_row *row)
+{
+    const struct cell cells[] = {
+        cell_count(row->entry), cell_id(row->story),     cell_text(row->event),
+        cell_id(row->other),    cell_count(row->copies),
+    };
+    return output_row(arg, cells);
+}
+
+static int run(int n, char **operands)
+{
+    struct output out;
+    struct store *s;
+    uint64_t story = 0;
+    int code, failed;
+    if (n && number_parse(operands[0], 1, INT64_MAX, &story)) {
+        complain("'%s' is no story number; 'wireprint stories' lists them",
+                 operands[0]);
+        return EXIT_MISUSE;
+    }
+    s = session_open(1);
+    if (!s)
+        return EXIT_FAILED;
+    output_begin(&out, (enum output_format)session.format, columns);
+    code = store_log(s, (int64_t)story, each, &out);
+    if (code == STORE_NOT_FOUND || (!code && !out.rows && story))
+        complain("there is no story %llu", (unsigned long long)story);
+    else if (!code && !out.rows)
+        fputs("The log is empty.\n", stderr);
+    if (!code && !out.rows && story)
+        code = STORE_NOT_FOUND;
+    failed = output_end(&out);
+    n = session_close(s, code);
+    return failed ? EXIT_FAILED : n;
+}
+
+static const struct column_set sets[] = {{NULL, columns}, {0}};
+
+const struct command cmd_log = {
+    .name = "log",
+    .group = "Ask",
+    .arguments = "[STORY]",
+    .most = 1,
+    .summary = "how stories came, merged, split and ended",
+    .about = "Lists what became of one story, or of all: when it came, which "
+             "story it was merged into, which one it gave copies to. A story's "
+             "number never changes its meaning.",
+    .lists = 1,
+    .columns = sets,
+    .example = "  wireprint add samples/crawl.jsonl\n"
+               "  wireprint log 1\n",
+    .run = run,
+};

@@ -1,0 +1,102 @@
+#include <stdio.h>
+
+#include "cli/command.h"
+#include "cli/rows.h"
+
+static struct story_filter filter = {
+    .since = STORE_NO_TIME, .until = STORE_NO_TIME, .limit = 20};
+static int sort = SORT_SITES;
+
+/* In the order of enum story_sort. */
+static const char *const sorts[] = {"sites", "copies", "first", "last", NULL};
+
+static const struct option_def options[] = {
+    {.name = "since",
+     .kind = OPTION_DATE,
+     .value = &filter.since,
+     .argument = "DATE",
+     .help = "with a copy on DATE or later"},
+    {.name = "until",
+     .kind = OPTION_UNTIL,
+     .value = &filter.until,
+     .argument = "DATE",
+     .help = "with a copy before DATE, or on it where DATE is a day"},
+    {.name = "site",
+     .kind = OPTION_TEXT,
+     .value = &filter.site,
+     .argument = "SITE",
+     .help = "with a copy on SITE"},
+    {.name = "min-sites",
+     .kind = OPTION_UNSIGNED,
+     .value = &filter.min_sites,
+     .argument = "N",
+     .help = "on N sites or more"},
+    {.name = "min-copies",
+     .kind = OPTION_UNSIGNED,
+     .value = &filter.min_copies,
+     .argument = "N",
+     .help = "with N copies or more"},
+    {.name = "text",
+     .kind = OPTION_TEXT,
+     .value = &filter.words,
+     .argument = "WORDS",
+     .help = "with all of WORDS in a headline or in the main article, however "
+             "they are spelt there: case, quotes and accents' forms do not "
+             "matter"},
+    {.name = "sort",
+     .kind = OPTION_CHOICE,
+     .value = &sort,
+     .argument = "KEY",
+     .help = "sites, copies or last: most first; first: oldest first",
+     .choices = sorts},
+    {.name = "limit",
+     .letter = 'n',
+     .kind = OPTION_COUNT,
+     .value = &filter.limit,
+     .argument = "N",
+     .help = "N stories at most; 0: all"},
+    {0}};
+
+static int each(void *arg, const struct story_row *row)
+{
+    return row_story(arg, row);
+}
+
+static int run(int n, char **operands)
+{
+    struct output out;
+    struct store *s = session_open(1);
+    int code, failed;
+    (void)n, (void)operands;
+    if (!s)
+        return EXIT_FAILED;
+    filter.sort = (enum story_sort)sort;
+    output_begin(&out, (enum output_format)session.format, row_story_columns);
+    code = store_stories(s, &filter, each, &out);
+    if (!code && !out.rows)
+        fputs("No stories fit that.\n", stderr);
+    else if (!code && out.rows == filter.limit &&
+             session.format == OUTPUT_TABLE)
+        fputs("There may be more: --limit N shows N, --limit 0 all.\n", stderr);
+    failed = output_end(&out);
+    n = session_close(s, code);
+    return failed ? EXIT_FAILED : n;
+}
+
+static const struct column_set columns[] = {{NULL, row_story_columns}, {0}};
+
+const struct command cmd_stories = {
+    .name = "stories",
+    .group = "Ask",
+    .arguments = "",
+    .summary = "the stories, most widely carried first",
+    .about = "Lists stories: texts that two or more articles carry. Without "
+             "options, those on most sites come first.",
+    .options = options,
+    .lists = 1,
+    .columns = columns,
+    .example = "  wireprint add samples/crawl.jsonl\n"
+               "  wireprint stories --min-sites 4 --since 2024-03-05\n"
+               "  wireprint stories --text harbour --sort first --json\n",
+    .run = run,
+};

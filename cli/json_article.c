@@ -1,0 +1,337 @@
+/*
+ * Every member's key is looked up among the known names, and what is found is
+ * put in its place in the order of preference; then each field takes the
+ * first that it can use.
+ */
+#include "cli/json_article.h"
+#include "cli/date.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What was found for each field, by rank. */
+struct found {
+    struct json_object *member;
+    uint64_t ranks[FIELD_COUNT]; /* a bit for each that is set below */
+    struct json_object *value[FIELD_COUNT][FIELDS_MAX];
+    const struct field_name *name[FIELD_COUNT][FIELDS_MAX];
+};
+
+struct job {
+    struct source *src;
+    struct batch *b;
+    struct article *article;
+    struct found *found;
+    uint64_t line, byte;
+};
+
+/* The member of v that the rest of a path names; NULL for none. */
+static struct json_object *inner(struct json_object *v, const char *rest)
+{
+    while (*rest && v) {
+        char key[128];
+        struct json_object *next = NULL;
+        size_t len = strcspn(rest, ".");
+        if (!json_object_is_type(v, json_type_object) || len >= sizeof key)
+            return NULL;
+        if (rest[len] && json_object_object_get_ex(v, rest, &next))
+            return next;
+        memcpy(key, rest, len);
+        key[len] = 0;
+        if (!json_object_object_get_ex(v, key, &next))
+            return NULL;
+        v = next;
+        rest += len + (rest[len] != 0);
+    }
+    return v;
+}
+
+static void note(void *arg, const struct field_name *name, const char *rest)
+{
+    struct found *f = arg;
+    struct json_object *v = inner(f->member, rest);
+    if (!v || (f->ranks[name->field] >> name->rank & 1))
+        return;
+    f->ranks[name->field] |= (uint64_t)1 << name->rank;
+    f->value[name->field][name->rank] = v;
+    f->name[name->field][name->rank] = name;
+}
+
+static void collect(struct found *f, struct json_object *object,
+                    const struct fields *fields)
+{
+    struct lh_entry *e = json_object_get_object(object)->head;
+    memset(f->ranks, 0, sizeof f->ranks);
+    for (; e; e = lh_entry_next(e)) {
+        f->member = lh_entry_v(e);
+        if (f->member)
+            fields_find(fields, lh_entry_k(e), note, f);
+    }
+}
+
+/* The next rank from *rank on that was found, or NULL. */
+static struct json_object *next_found(const struct found *f, int field,
+                                      int *rank)
+{
+    while (*rank < FIELDS_MAX && f->ranks[field] >> *rank) {
+        if (f->ranks[field] >> *rank & 1)
+            return f->value[field][(*rank)++];
+        ++*rank;
+    }
+    return NULL;
+}
+
+static int space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || !c;
+}
+
+static const char *trimmed(struct json_object *v, size_t *len)
+{
+    const char *s = json_object_get_string(v);
+    size_t n = json_object_is_type(v, json_type_string)
+                   ? (size_t)json_object_get_string_len(v)
+                   : strlen(s);
+    while (n && space(*s))
+        s++, n--;
+    while (n && space(s[n - 1]))
+        n--;
+    *len = n;
+    return s;
+}
+
+/* ---- text --------------------------------------------------------------- */
+
+#define WRONG SIZE_MAX
+
+/* Appends the text of v behind byte at, into out or, where that is NULL, only
+ * its length; a newline goes between two strings. Strings; arrays of such; and
+ * the sections of Fundus, which are objects of headline, paragraphs and the
+ * like. */
+static size_t join(struct json_object *v, char *out, size_t at, int depth)
+{
+    static const char *const parts[] = {"summary", "headline", "paragraphs",
+                                        "sections"};
+    struct json_object *part;
+    size_t n;
+    int known = 0;
+    if (!v || depth > 8)
+        return v ? WRONG : at;
+    switch (json_object_get_type(v)) {
+    case json_type_string:
+        n = (size_t)json_object_get_string_len(v);
+        if (at && n && ++at && out)
+            out[at - 1] = '\n';
+        if (out)
+            memcpy(out + at, json_object_get_string(v), n);
+        return at + n;
+    case json_type_array:
+        n = json_object_array_length(v);
+        for (size_t i = 0; i < n && at != WRONG; i++)
+            at = join(json_object_array_get_idx(v, i), out, at, depth + 1);
+        return at;
+    case json_type_object:
+        for (int i = 0; i < 4 && at != WRONG; i++)
+            if (json_object_object_get_ex(v, parts[i], &part)) {
+                at = join(part, out, at, depth + 1);
+                known |= i >= 2;
+            }
+        return known ? at : WRONG;
+    default:
+        return WRONG;
+    }
+}
+
+static int blank(const char *s, size_t len)
+{
+    while (len && space(s[len - 1]))
+        len--;
+    return !len;
+}
+
+/* Sets the text to that of v. *why gets the reason where it has none. */
+static int take_text(struct job *job, struct json_object *v, enum reject *why)
+{
+    struct article *a = job->article;
+    size_t len;
+    char *s;
+    if (json_object_is_type(v, json_type_string)) {
+        len = (size_t)json_object_get_string_len(v);
+        s = batch_copy(job->b, json_object_get_string(v), len);
+        if (!s)
+            return READER_NO_MEMORY;
+    } else {
+        len = join(v, NULL, 0, 0);
+        if (len == WRONG) {
+            *why = REJECT_TEXT_TYPE;
+            return 0;
+        }
+        if (!(s = batch_space(job->b, len)))
+            return READER_NO_MEMORY;
+        join(v, s, 0, 0);
+        s[len] = 0;
+        for (char *nul = s; (nul = memchr(nul, 0, (size_t)(s + len - nul)));)
+            *nul = ' ';
+    }
+    if (!blank(s, len)) {
+        a->text = s;
+        a->text_len = len;
+    } else if (*why == REJECT_NO_TEXT) {
+        *why = REJECT_EMPTY_TEXT;
+    }
+    return 0;
+}
+
+static int set_text(struct job *job)
+{
+    enum reject why = REJECT_NO_TEXT;
+    struct json_object *v;
+    int rank = 0, rc = 0;
+    while (!rc && !job->article->text &&
+           (v = next_found(job->found, FIELD_TEXT, &rank)))
+        rc = take_text(job, v, &why);
+    if (rc || job->article->text)
+        return rc;
+    if (why == REJECT_NO_TEXT)
+        return source_reject(job->src, why, job->line, job->byte,
+                             "no member that holds the text (see --map)");
+    rank = 0;
+    next_found(job->found, FIELD_TEXT, &rank);
+    return source_reject(job->src, why, job->line, job->byte,
+                         why == REJECT_TEXT_TYPE ? "'%s' is not a string"
+                                                 : "'%s' is empty",
+                         job->found->name[FIELD_TEXT][rank - 1]->path);
+}
+
+/* ---- the other fields --------------------------------------------------- */
+
+static int usable(const struct job *job, const struct field_name *name,
+                  const char *s, size_t len)
+{
+    switch (name->trust) {
+    case FIELD_AS_URL:
+        return fields_is_url(s, len);
+    case FIELD_WEAK_HOST:
+        return !job->article->url && fields_is_host(s, len);
+    case FIELD_AS_HOST:
+        return fields_is_host(s, len);
+    default:
+        return 1;
+    }
+}
+
+static int warn_type(struct job *job, const struct field_name *name)
+{
+    return source_reject(job->src, WARN_TYPE, job->line, job->byte,
+                         "'%s' has the wrong type and is left out", name->path);
+}
+
+/* A field that is a string; an id may be a number. */
+static int set_string(struct job *job, int field, const char **out)
+{
+    const struct field_name *wrong = NULL;
+    struct json_object *v;
+    int rank = 0;
+    while ((v = next_found(job->found, field, &rank))) {
+        const struct field_name *name = job->found->name[field][rank - 1];
+        size_t len;
+        const char *s;
+        if (!json_object_is_type(v, json_type_string) &&
+            !(field == FIELD_ID && json_object_is_type(v, json_type_int))) {
+            if (name->trust == FIELD_SURE && !wrong)
+                wrong = name;
+            continue;
+        }
+        s = trimmed(v, &len);
+        if (!len || !usable(job, name, s, len))
+            continue;
+        *out = batch_copy(job->b, s, len);
+        return *out ? 0 : READER_NO_MEMORY;
+    }
+    return wrong ? warn_type(job, wrong) : 0;
+}
+
+static int no_time(const char *s, size_t len)
+{
+    static const char *const words[] = {"None", "null", "NULL", "nan",
+                                        "NaN",  "NaT",  "N/A"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == len && !memcmp(words[i], s, len))
+            return 1;
+    return !len;
+}
+
+/* DATE_OK, DATE_UNKNOWN, DATE_AMBIGUOUS, 1: says that there is none, 2: not a
+ * type that a time has. */
+static int read_time(struct json_object *v, int64_t *out)
+{
+    struct json_object *date;
+    const char *s;
+    size_t len;
+    if (json_object_object_get_ex(v, "$date", &date)) /* MongoDB's export */
+        v = date;
+    switch (json_object_get_type(v)) {
+    case json_type_string:
+        s = trimmed(v, &len);
+        return no_time(s, len) ? 1 : date_parse(s, len, out, NULL);
+    case json_type_int:
+    case json_type_double:
+        return date_number(json_object_get_double(v), out);
+    case json_type_null:
+        return 1;
+    default:
+        return 2;
+    }
+}
+
+static int set_time(struct job *job, int field, int64_t *out)
+{
+    struct json_object *v, *bad = NULL;
+    const struct field_name *name = NULL;
+    int rank = 0, why = 0;
+    while ((v = next_found(job->found, field, &rank))) {
+        int rc = read_time(v, out);
+        if (rc == DATE_OK)
+            return 0;
+        if (rc != 1 && !bad) {
+            bad = v;
+            why = rc;
+            name = job->found->name[field][rank - 1];
+        }
+    }
+    if (!bad)
+        return 0;
+    if (why == 2)
+        return warn_type(job, name);
+    return source_reject(
+        job->src, why == DATE_AMBIGUOUS ? WARN_DATE_AMBIGUOUS : WARN_DATE,
+        job->line, job->byte, "'%s' is '%.60s', which is %s", name->path,
+        json_object_get_string(bad),
+        why == DATE_AMBIGUOUS ? "one of two days" : "no time");
+}
+
+int json_article(struct source *src, struct batch *b,
+                 struct json_object *object, uint64_t line, uint64_t byte)
+{
+    struct found found;
+    struct record *record = batch_new(b, src->name, line, byte);
+    struct job job = {src, b, NULL, &found, line, byte};
+    struct article *a;
+    int rc;
+    if (!record)
+        return READER_NO_MEMORY;
+    job.article = a = &record->article;
+    collect(&found, object, src->fields);
+    if ((rc = set_text(&job)) || !a->text)
+        return rc;
+    if ((rc = set_string(&job, FIELD_ID, &a->id)) ||
+        (rc = set_string(&job, FIELD_URL, &a->url)) ||
+        (rc = set_string(&job, FIELD_SITE, &a->site)) ||
+        (rc = set_string(&job, FIELD_TITLE, &a->title)) ||
+        (rc = set_string(&job, FIELD_LANG, &a->lang)) ||
+        (rc = set_time(&job, FIELD_PUBLISHED, &a->published)) ||
+        (rc = set_time(&job, FIELD_FETCHED, &a->fetched)))
+        return rc;
+    batch_keep(b);
+    return 0;
+}

@@ -1,0 +1,134 @@
+#include "cli/output.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/date.h"
+#include "cli/display.h"
+
+static void row_tsv(const struct output *o, const struct cell *v)
+{
+    char out[DISPLAY_MAX];
+    for (size_t i = 0; i < o->ncolumns; i++) {
+        const struct column *c = &o->columns[i];
+        if (i)
+            putchar('\t');
+        if (cell_is_none(c, &v[i]))
+            continue;
+        if (c->kind == CELL_TEXT) {
+            print_tsv(stdout, v[i].text, v[i].len);
+        } else {
+            cell_format(c, &v[i], out);
+            fputs(out, stdout);
+        }
+    }
+    putchar('\n');
+}
+
+static void row_json(const struct output *o, const struct cell *v)
+{
+    char out[DISPLAY_MAX];
+    putchar('{');
+    for (size_t i = 0; i < o->ncolumns; i++) {
+        const struct column *c = &o->columns[i];
+        printf("%s\"%s\":", i ? "," : "", c->name);
+        if (cell_is_none(c, &v[i])) {
+            fputs("null", stdout);
+        } else if (c->kind == CELL_TEXT) {
+            print_json(stdout, v[i].text, v[i].len);
+        } else {
+            cell_format(c, &v[i], out);
+            printf(c->kind == CELL_TIME ? "\"%s\"" : "%s", out);
+        }
+    }
+    puts("}");
+}
+
+void output_begin(struct output *o, enum output_format format,
+                  const struct column *columns)
+{
+    *o = (struct output){.format = format, .columns = columns};
+    while (columns[o->ncolumns].name)
+        o->ncolumns++;
+    table_init(&o->table, columns, o->ncolumns);
+    if (format == OUTPUT_TSV)
+        for (size_t i = 0; i < o->ncolumns; i++)
+            printf("%s%c", columns[i].name, i + 1 < o->ncolumns ? '\t' : '\n');
+}
+
+int output_row_note(struct output *o, const struct cell *cells,
+                    const struct cell *note)
+{
+    o->rows++;
+    switch (o->format) {
+    case OUTPUT_TABLE:
+        table_row(&o->table, cells, note);
+        break;
+    case OUTPUT_TSV:
+        row_tsv(o, cells);
+        break;
+    case OUTPUT_JSON:
+        row_json(o, cells);
+        break;
+    }
+    return o->table.failed || ferror(stdout);
+}
+
+int output_row(struct output *o, const struct cell *cells)
+{
+    return output_row_note(o, cells, NULL);
+}
+
+int output_end(struct output *o)
+{
+    int failed = table_end(&o->table);
+    if (failed)
+        fputs("wireprint: out of memory\n", stderr);
+    return failed;
+}
+
+int output_single(enum output_format format, const struct column *columns,
+                  const struct cell *cells)
+{
+    struct output o;
+    size_t width = 0;
+    if (format != OUTPUT_TABLE) {
+        output_begin(&o, format, columns);
+        output_row(&o, cells);
+        return output_end(&o);
+    }
+    for (const struct column *c = columns; c->name; c++)
+        if (c->head && strlen(c->head) > width)
+            width = strlen(c->head);
+    for (size_t i = 0; columns[i].name; i++) {
+        char out[DISPLAY_MAX];
+        if (!columns[i].head)
+            continue;
+        printf("%-*s  ", (int)width, columns[i].head);
+        if (columns[i].kind == CELL_TEXT && cells[i].text) {
+            print_clean(stdout, cells[i].text, cells[i].len, SIZE_MAX);
+        } else {
+            table_format(&columns[i], &cells[i], out);
+            fputs(out, stdout);
+        }
+        putchar('\n');
+    }
+    return 0;
+}
+
+int output_finish(void)
+{
+    int failed = ferror(stdout);
+    errno = 0;
+    if (fclose(stdout))
+        failed = 1;
+    if (!failed)
+        return 0;
+    if (errno != EPIPE)
+        fprintf(stderr, "wireprint: cannot write the output: %s\n",
+                errno ? strerror(errno) : "an earlier write failed");
+    return 1;
+}

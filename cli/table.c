@@ -1,0 +1,229 @@
+#include "cli/table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/date.h"
+#include "cli/display.h"
+
+/* Of a long field a table keeps this much: more than a terminal is wide. */
+#define KEPT_MAX 2400
+/* Between two columns of a table. */
+#define GUTTER 2
+
+void table_format(const struct column *c, const struct cell *v, char *out)
+{
+    strcpy(out, "-");
+    if (cell_is_none(c, v))
+        return;
+    switch (c->kind) {
+    case CELL_COUNT:
+        count_format(v->count, out);
+        break;
+    case CELL_TIME: /* to the minute: 2009-11-30 01:54 */
+        date_format(v->number, out);
+        if (strlen(out) == strlen("2009-11-30T01:54:00Z")) {
+            out[10] = ' ';
+            out[16] = 0;
+        }
+        break;
+    case CELL_LAG:
+        lag_format(v->number, out);
+        break;
+    case CELL_SHARE:
+        snprintf(out, DISPLAY_MAX, "%.0f%%", 100 * v->real);
+        break;
+    case CELL_REAL:
+        snprintf(out, DISPLAY_MAX, "%.2f", v->real);
+        break;
+    case CELL_TEXT:
+    case CELL_ID:
+        cell_format(c, v, out);
+        break;
+    }
+}
+
+static int is_number(const struct column *c)
+{
+    return c->kind != CELL_TEXT && c->kind != CELL_TIME;
+}
+
+static char *keep(const char *s, size_t len)
+{
+    char *copy;
+    if (len > KEPT_MAX)
+        len = KEPT_MAX;
+    copy = malloc(len + 1);
+    if (!copy)
+        return NULL;
+    for (size_t i = 0; i < len; i++)
+        copy[i] = s[i] ? s[i] : ' ';
+    copy[len] = 0;
+    return copy;
+}
+
+static void row_free(const struct table *t, char **row)
+{
+    for (size_t i = 0; row && i <= t->ncolumns; i++)
+        free(row[i]);
+    free(row);
+}
+
+static char **row_make(const struct table *t, const struct cell *v,
+                       const struct cell *note)
+{
+    char out[DISPLAY_MAX];
+    char **row = calloc(t->ncolumns + 1, sizeof *row);
+    int ok = row != NULL;
+    for (size_t i = 0; ok && i < t->ncolumns; i++) {
+        const struct column *c = &t->columns[i];
+        if (!c->head)
+            continue;
+        if (c->kind == CELL_TEXT && v[i].text) {
+            row[i] = keep(v[i].text, v[i].len);
+        } else {
+            table_format(c, &v[i], out);
+            row[i] = keep(out, strlen(out));
+        }
+        ok = row[i] != NULL;
+    }
+    if (ok && note && note->text)
+        row[t->ncolumns] = keep(note->text, note->len);
+    if (ok)
+        return row;
+    row_free(t, row);
+    return NULL;
+}
+
+static void row_print(const struct table *t, char *const *row)
+{
+    size_t pending = 0; /* spaces, written only where something follows */
+    int first = 1;
+    for (size_t i = 0; i < t->ncolumns; i++) {
+        const struct column *c = &t->columns[i];
+        size_t len, width;
+        if (!c->head)
+            continue;
+        if (!first)
+            pending += GUTTER;
+        first = 0;
+        len = strlen(row[i]);
+        width = display_width(row[i], len);
+        if (c->shrinks && width > t->widths[i])
+            width = t->widths[i];
+        if (is_number(c) && width < t->widths[i])
+            pending += t->widths[i] - width;
+        if (width)
+            printf("%*s", (int)pending, "");
+        if (width)
+            pending = 0;
+        width = print_clean(stdout, row[i], len,
+                            c->shrinks ? t->widths[i] : SIZE_MAX);
+        if (!is_number(c) && width < t->widths[i])
+            pending += t->widths[i] - width;
+    }
+    putchar('\n');
+    if (row[t->ncolumns]) {
+        fputs("    ", stdout);
+        print_clean(stdout, row[t->ncolumns], strlen(row[t->ncolumns]),
+                    t->width - 4);
+        putchar('\n');
+    }
+}
+
+/* Takes columns from the widest that may shrink until the table fits. */
+static void widths_fit(struct table *t)
+{
+    for (;;) {
+        size_t total = 0, widest = t->ncolumns;
+        for (size_t i = 0; i < t->ncolumns; i++) {
+            if (!t->columns[i].head)
+                continue;
+            total += t->widths[i] + (total ? GUTTER : 0);
+            if (t->columns[i].shrinks && t->widths[i] > t->columns[i].shrinks &&
+                (widest == t->ncolumns || t->widths[i] > t->widths[widest]))
+                widest = i;
+        }
+        if (total <= t->width || widest == t->ncolumns)
+            return;
+        t->widths[widest]--;
+    }
+}
+
+static void widths_widen(struct table *t, size_t i, const char *s)
+{
+    size_t w = display_width(s, strlen(s));
+    if (w > t->widths[i])
+        t->widths[i] = (unsigned)w;
+}
+
+/* Finds the widths from the rows kept so far and prints them. */
+static void table_start(struct table *t)
+{
+    char **heads = calloc(t->ncolumns + 1, sizeof *heads);
+    t->widths = calloc(t->ncolumns + 1, sizeof *t->widths);
+    if (!heads || !t->widths) {
+        t->failed = 1;
+        goto out;
+    }
+    for (size_t i = 0; i < t->ncolumns; i++) {
+        if (!t->columns[i].head)
+            continue;
+        heads[i] = (char *)(uintptr_t)t->columns[i].head;
+        widths_widen(t, i, heads[i]);
+        for (size_t r = 0; r < t->nlook; r++)
+            widths_widen(t, i, t->look[r][i]);
+    }
+    widths_fit(t);
+    row_print(t, heads);
+    for (size_t r = 0; r < t->nlook; r++)
+        row_print(t, t->look[r]);
+out:
+    free(heads);
+    for (size_t r = 0; r < t->nlook; r++)
+        row_free(t, t->look[r]);
+    free(t->look);
+    t->look = NULL;
+    t->nlook = 0;
+}
+
+void table_row(struct table *t, const struct cell *v, const struct cell *note)
+{
+    char **row = row_make(t, v, note);
+    if (!row) {
+        t->failed = 1;
+        return;
+    }
+    if (!t->widths && !t->look) {
+        t->look = calloc(TABLE_LOOK, sizeof *t->look);
+        if (!t->look) {
+            t->failed = 1;
+            row_free(t, row);
+            return;
+        }
+    }
+    if (!t->widths) {
+        t->look[t->nlook++] = row;
+        if (t->nlook == TABLE_LOOK)
+            table_start(t);
+        return;
+    }
+    row_print(t, row);
+    row_free(t, row);
+}
+
+void table_init(struct table *t, const struct column *columns, size_t n)
+{
+    *t = (struct table){.columns = columns, .ncolumns = n};
+    t->width = terminal_width();
+}
+
+int table_end(struct table *t)
+{
+    if (t->look)
+        table_start(t);
+    free(t->widths);
+    t->widths = NULL;
+    return t->failed;
+}
