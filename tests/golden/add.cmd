@@ -1,0 +1,2 @@
+wireprint add samples/crawl.jsonl
+wireprint add samples/crawl.jsonl

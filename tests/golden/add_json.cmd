@@ -1,0 +1,1 @@
+wireprint add --json samples/pages

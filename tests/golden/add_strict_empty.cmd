@@ -1,0 +1,1 @@
+printf '{"id": "a", "text": "?!"}\n' | wireprint add --quiet --strict -

@@ -1,0 +1,2 @@
+mkdir folder.db
+wireprint --db folder.db stats

@@ -1,0 +1,1 @@
+wireprint --db sample.db add --shingle 4 samples/pages/treaty-courier.txt

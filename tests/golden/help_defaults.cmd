@@ -1,0 +1,2 @@
+WIREPRINT_DB=news.db wireprint help stats | grep default
+wireprint --db other.db help stats | grep default

@@ -1,0 +1,3 @@
+wireprint log --help
+wireprint --help | head -n 4
+wireprint stories -h | head -n 1

@@ -1,0 +1,1 @@
+wireprint --db sample.db members --tsv | head -n 1

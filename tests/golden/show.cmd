@@ -1,0 +1,1 @@
+wireprint --db sample.db show 1

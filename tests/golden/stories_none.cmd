@@ -1,0 +1,4 @@
+wireprint --db sample.db stories --text xyzzy
+echo $?
+wireprint --db sample.db stories --text xyzzy --tsv
+wireprint --db sample.db stories --text xyzzy --json
