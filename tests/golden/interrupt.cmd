@@ -1,5 +1,5 @@
 mkfifo pipe
-(cat samples/crawl.jsonl; sleep 30) > pipe &
+(cat samples/crawl.jsonl; exec sleep 30) > pipe &
 writer=$!
 wireprint --db new.db add --batch 10 --quiet pipe &
 program=$!
