@@ -11,7 +11,6 @@
 #include "shingle/sketch.h"
 
 /* Days between two articles of one story, where none are given. */
-#define WINDOW_DEFAULT 14
 
 #define WORDS(x) #x
 #define NUMBER(x) WORDS(x)
@@ -65,7 +64,7 @@ static const struct option_def options[] = {
      .argument = "DAYS",
      .help = "new database: days between two articles of one story at most; "
              "0: any",
-     .fallback = NUMBER(WINDOW_DEFAULT),
+     .fallback = NUMBER(STORE_WINDOW_DEFAULT),
      .most = 36500},
     {.name = "shingle",
      .kind = OPTION_UNSIGNED,

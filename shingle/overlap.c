@@ -105,8 +105,10 @@ int overlap_index_make(struct overlap_index *x, const struct side *a)
     if (reserve(x, n))
         return OVERLAP_NO_MEMORY;
     memset(x->slot, 0, x->nslots * sizeof *x->slot);
-    memset(x->seen, 0, n * sizeof *x->seen);
-    memset(x->kept, 0, n * sizeof *x->kept);
+    if (n) {
+        memset(x->seen, 0, n * sizeof *x->seen);
+        memset(x->kept, 0, n * sizeof *x->kept);
+    }
     x->stamp = 0;
     x->distinct = 0;
     for (size_t i = 0; i < n; i++) {
@@ -153,7 +155,7 @@ static uint32_t kept(const struct side *s)
     return n;
 }
 
-/* Digit tokens under matched shingles of a. */
+/* Digit tokens under matched shingles of a: kept ones only. */
 static uint32_t numbers_under(const struct side *s, const uint8_t *met,
                               size_t n)
 {
@@ -164,7 +166,7 @@ static uint32_t numbers_under(const struct side *s, const uint8_t *met,
             continue;
         size_t stop = i + s->w < s->words ? i + s->w : s->words;
         for (size_t t = i > end ? i : end; t < stop; t++)
-            count += (s->flags[t] & TOKEN_DIGIT) != 0;
+            count += s->flags[t] & TOKEN_DIGIT && !(s->aside && s->aside[t]);
         end = stop;
     }
     return count;
@@ -307,7 +309,8 @@ int overlap_find(struct overlap *o, struct overlap_index *x,
             return OVERLAP_NO_MEMORY;
         x->met_b_cap = nb + nb / 2;
     }
-    memset(x->met, 0, na);
+    if (na)
+        memset(x->met, 0, na);
     x->stamp++;
     if (count_distinct(x, b, nb, &o->distinct_b) || walk(o, x, b, na, nb))
         return OVERLAP_NO_MEMORY;

@@ -42,14 +42,16 @@ static int push(struct sketch *k, uint64_t hash, size_t pos)
     return SKETCH_OK;
 }
 
-/* Collects the hashes under limit, each once, ascending. */
+/* Collects the hashes under limit, each once, ascending. *all: no hash is left
+ * out. */
 static int collect(struct sketch *k, const uint64_t *hash, size_t n,
-                   uint64_t limit)
+                   uint64_t limit, int *all)
 {
     k->n = 0;
     for (size_t i = 0; i < n; i++)
         if (hash[i] < limit && push(k, hash[i], i))
             return SKETCH_NO_MEMORY;
+    *all = k->n == n;
     if (k->n > 1)
         qsort(k->sample, k->n, sizeof *k->sample, by_hash_then_pos);
     size_t kept = 0;
@@ -73,11 +75,9 @@ int sketch_make(struct sketch *k, const uint64_t *hash, size_t n, unsigned s,
         limit = UINT64_MAX / n * (2 * (uint64_t)s);
     if (limit < mod)
         limit = mod;
-    int rc = collect(k, hash, n, limit);
-    if (!rc && k->n < s && limit != UINT64_MAX) {
-        limit = UINT64_MAX;
-        rc = collect(k, hash, n, limit);
-    }
+    int all, rc = collect(k, hash, n, limit, &all);
+    if (!rc && k->n < s && limit != UINT64_MAX)
+        rc = collect(k, hash, n, UINT64_MAX, &all);
     if (rc) {
         k->n = 0;
         return rc;
@@ -85,14 +85,15 @@ int sketch_make(struct sketch *k, const uint64_t *hash, size_t n, unsigned s,
     size_t in_mod = 0;
     while (in_mod < k->n && k->sample[in_mod].hash < mod)
         in_mod++;
-    if (in_mod >= s) {
+    size_t take = in_mod > s ? in_mod : s;
+    if (k->n < s || (all && k->n <= take)) {
+        k->limit = UINT64_MAX;
+    } else if (in_mod >= s) {
         k->n = in_mod;
         k->limit = mod;
-    } else if (k->n > s) {
+    } else {
         k->n = s;
         k->limit = k->sample[s - 1].hash + 1;
-    } else {
-        k->limit = limit;
     }
     return SKETCH_OK;
 }
@@ -129,7 +130,7 @@ static struct estimate share(size_t hits, size_t n, int whole)
         return e;
     }
     e.value = (double)hits / (double)n;
-    double inner = ((double)hits + 0.5) / ((double)n + 1);
+    double inner = ((double)hits + 2) / ((double)n + 4);
     e.error = whole ? 0 : sqrt(inner * (1 - inner) / (double)n);
     return e;
 }

@@ -120,10 +120,29 @@ static void make_one(void *arg, unsigned worker, size_t i)
         b->failed[worker] = 1;
 }
 
+/* An empty text takes nobody's place: what was to follow it follows what came
+ * before it, or comes first. */
+static void skip_empty(struct batch *b, size_t *replaces)
+{
+    for (size_t i = 0; i < b->n; i++) {
+        size_t before = replaces[i];
+        if (before == SIZE_MAX || b->doc[before].side.words)
+            continue;
+        replaces[i] = replaces[before];
+        b->in[i].revision = b->in[before].revision;
+        if (b->result[i] == ADD_UNCHANGED)
+            b->result[i] = ADD_EMPTY;
+        else if (b->result[i] == ADD_REVISED && replaces[i] == SIZE_MAX &&
+                 !b->in[i].old)
+            b->result[i] = ADD_NEW;
+    }
+}
+
 /* Leaves out what a later article of the batch replaces, numbers the rest. */
-static int settle(struct batch *b, const size_t *replaces)
+static int settle(struct batch *b, size_t *replaces)
 {
     struct store *s = b->s;
+    skip_empty(b, replaces);
     b->first =
         (uint32_t)db_number(s, "SELECT value FROM meta WHERE key='next_num'");
     for (size_t i = b->n; i-- > 0;)

@@ -165,8 +165,8 @@ static void add_members(struct search *x, const struct sightings *v,
 
 static int by_order(const void *x, const void *y)
 {
-    uint32_t a = posting_order(((const struct member *)x)->num);
-    uint32_t b = posting_order(((const struct member *)y)->num);
+    uint32_t a = ((const struct member *)x)->num;
+    uint32_t b = ((const struct member *)y)->num;
     return a < b ? -1 : a > b;
 }
 
@@ -232,7 +232,7 @@ static int make_groups(struct search *x, struct numbers *stale)
 
 static struct meeting *meeting_of(struct tally *t, uint32_t num)
 {
-    size_t i = posting_order(num) & (t->slots - 1);
+    size_t i = (num * UINT32_C(0x9e3779b1) >> 7) & (t->slots - 1);
     while (t->slot[i].num && t->slot[i].num != num)
         i = (i + 1) & (t->slots - 1);
     return &t->slot[i];
@@ -305,7 +305,7 @@ static int meet_group(struct search *x, struct tally *t, const struct doc *d,
 static int enough(const struct store *s, const struct doc *d,
                   const struct meeting *m)
 {
-    uint32_t words = d->side.words < m->words ? d->side.words : m->words;
+    uint32_t words = d->kept < m->words ? d->kept : m->words;
     return m->count >= (words / s->params.modulus >= RULE_SAMPLES ? 2 : 1);
 }
 

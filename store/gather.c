@@ -18,6 +18,7 @@
 struct group {
     uint32_t parent, size;
     uint32_t next, tail; /* members as a list: next of this node */
+    uint64_t out;        /* links to other groups */
     int64_t first, last; /* times, STORE_NO_TIME where none is known */
     uint32_t *near;      /* groups linked to it, some of them stale */
     uint32_t nnear, near_cap;
@@ -194,20 +195,35 @@ static int64_t later(int64_t a, int64_t b)
 }
 
 /* Pairs across a and b that could have been found linked: those within the
- * window; and in a crowd each article was held against the hubs only. */
+ * window. */
 static uint64_t possible(struct forest *f, const struct gather_node *node,
                          uint32_t a, uint32_t b)
 {
     const struct group *x = &f->group[a], *y = &f->group[b];
-    uint64_t few = x->size < y->size ? x->size : y->size;
-    uint64_t many = x->size < y->size ? y->size : x->size;
-    uint64_t n = few * many;
     if (!facts_near(earlier(x->first, y->first), later(x->last, y->last),
                     f->window))
-        n = pairs_near(f, node, a, b);
-    if (many > RULE_MANY && n > few * RULE_HUBS)
-        n = few * RULE_HUBS;
-    return n;
+        return pairs_near(f, node, a, b);
+    return (uint64_t)x->size * y->size;
+}
+
+/* Whether a and b agree: RULE_MOST of the possible pairs are linked. In a
+ * crowd each article was held against RULE_HUBS others only, so there it is
+ * enough to be linked to that share of them, and to hardly anything else. */
+static int agree(struct forest *f, const struct gather_node *node, uint32_t a,
+                 uint32_t b)
+{
+    const struct group *x = &f->group[a], *y = &f->group[b];
+    const struct group *few = x->size < y->size ? x : y;
+    uint32_t many = x->size < y->size ? y->size : x->size;
+    double linked = links_between(&f->links, a, b);
+    double all = (double)possible(f, node, a, b);
+    if (linked >= RULE_MOST * all)
+        return 1;
+    double crowd = (double)few->size * RULE_HUBS;
+    double faithful = many > RULE_MANY ? RULE_FAITHFUL_MANY : RULE_FAITHFUL;
+    return many > RULE_HUBS &&
+           linked >= RULE_MOST * (all < crowd ? all : crowd) &&
+           linked >= faithful * (double)few->out;
 }
 
 /* ---- joining ------------------------------------------------------------- */
@@ -220,6 +236,7 @@ static void join(struct forest *f, uint32_t a, uint32_t b)
     f->group[x->tail].next = b;
     x->tail = y->tail;
     x->size += y->size;
+    x->out += y->out - 2 * (uint64_t)links_between(&f->links, a, b);
     x->first = earlier(x->first, y->first);
     x->last = later(x->last, y->last);
     for (uint32_t k = 0; k < y->nnear && !f->failed; k++) {
@@ -268,8 +285,7 @@ static void join_all(struct forest *f, const struct gather_node *node,
             uint32_t a = root_of(f, rank[i].u), b = root_of(f, rank[i].v);
             if (a == b)
                 continue;
-            double linked = links_between(&f->links, a, b);
-            if (linked >= RULE_MOST * (double)possible(f, node, a, b)) {
+            if (agree(f, node, a, b)) {
                 int swap = f->group[a].nnear < f->group[b].nnear;
                 join(f, swap ? b : a, swap ? a : b);
                 changed = 1;
@@ -361,6 +377,8 @@ static struct ranked *rank_links(struct forest *f,
             continue;
         rank[(*n)++] = (struct ranked){strength(e, node), e->u, e->v};
         link_groups(f, e->u, e->v, 1);
+        f->group[e->u].out++;
+        f->group[e->v].out++;
     }
     if (rank && *n)
         qsort(rank, *n, sizeof *rank, by_strength);

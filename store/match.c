@@ -191,6 +191,19 @@ static int count_copy(struct store *s, const struct doc *main,
     return STORE_OK;
 }
 
+/* Where the passage of token j begins: after the last blank before it, so that
+ * an opening quote stays with its word. Token 0 begins with the text. */
+static uint32_t cut_before(const struct text *t, const char *bytes, size_t len,
+                           size_t j)
+{
+    if (j == 0 || j == t->n)
+        return j ? (uint32_t)len : 0;
+    uint32_t p = t->start[j];
+    while (p > t->end[j - 1] && !memchr(" \t\r\n", bytes[p - 1], 4))
+        p--;
+    return p > t->end[j - 1] ? p : t->start[j];
+}
+
 static int give_passages(struct store *s, const struct doc *main,
                          const struct kept_text *text, const uint32_t *count,
                          int (*each)(void *arg, const struct shared_row *row),
@@ -206,12 +219,13 @@ static int give_passages(struct store *s, const struct doc *main,
                         main->side.aside[j] == main->side.aside[i];
              j++)
             ;
+        uint32_t from = cut_before(&t, text->bytes, text->len, i);
+        uint32_t to = cut_before(&t, text->bytes, text->len, j);
         struct shared_row row = {.copies = count[i] + 1,
                                  .furniture = main->side.aside[i],
                                  .words = j - i,
-                                 .text = text->bytes + t.start[i],
-                                 .len = (j < t.n ? t.start[j] : t.end[j - 1]) -
-                                        t.start[i]};
+                                 .text = text->bytes + from,
+                                 .len = to - from};
         stop = each(arg, &row);
     }
     text_release(&t);

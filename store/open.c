@@ -60,12 +60,20 @@ static int connect(struct store *s)
     return STORE_OK;
 }
 
+/* A file without tables: the disk was full when it was to be made. */
+static int is_blank(struct store *s)
+{
+    return db_number(s, "PRAGMA application_id") == 0 &&
+           db_number(s, "PRAGMA user_version") == 0 &&
+           db_number(s, "SELECT count(*) FROM sqlite_schema") == 0;
+}
+
 static void open_file(struct store *s, const struct store_options *o)
 {
     int there = look(s, o->must_exist || o->read_only);
     if (there < 0 || connect(s))
         return;
-    if (!there && !s->read_only) {
+    if (!s->read_only && (!there || is_blank(s))) {
         db_exec(s, SETTINGS);
         schema_create(s, o->params);
         return;

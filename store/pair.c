@@ -118,7 +118,7 @@ double pair_error(const struct store *s, const struct pair *p)
         n = least < s->params.least ? least : s->params.least;
     double all = (double)p->distinct_a + p->distinct_b - p->shared;
     double v = all > 0 ? p->shared / all : 0;
-    v = (v * n + 0.5) / (n + 1);
+    v = (v * n + 2) / (n + 4);
     return n > 0 ? sqrt(v * (1 - v) / n) : 1;
 }
 

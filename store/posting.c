@@ -27,13 +27,6 @@ static void radix_pass(const struct posting *from, struct posting *to, size_t n,
         to[count[(from[i].hash >> shift) & 0xff]++] = from[i];
 }
 
-static int by_order(const void *x, const void *y)
-{
-    uint32_t a = posting_order(((const struct posting *)x)->num);
-    uint32_t b = posting_order(((const struct posting *)y)->num);
-    return a < b ? -1 : a > b;
-}
-
 int posting_sort(struct store *s, struct posting *p, size_t n)
 {
     struct posting *other = malloc((n ? n : 1) * sizeof *other);
@@ -49,12 +42,6 @@ int posting_sort(struct store *s, struct posting *p, size_t n)
     if (from != p)
         memcpy(p, from, n * sizeof *p);
     free(other);
-    for (size_t i = 0, j; i < n; i = j) {
-        for (j = i + 1; j < n && p[j].hash == p[i].hash; j++)
-            ;
-        if (j - i > 1)
-            qsort(p + i, j - i, sizeof *p, by_order);
-    }
     return STORE_OK;
 }
 
@@ -179,7 +166,7 @@ static int precedes(const struct posting *a, const struct posting *b)
 {
     if (a->hash != b->hash)
         return a->hash < b->hash;
-    return posting_order(a->num) < posting_order(b->num);
+    return a->num < b->num;
 }
 
 /* Numbers of articles that are there, one bit each, or NULL where all are. */

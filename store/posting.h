@@ -33,17 +33,8 @@ struct posting {
     uint32_t slot; /* the caller's; not stored */
 };
 
-/* Sorts by hash, and articles of one hash by posting_order(). */
+/* Sorts by hash; articles of one hash stay in the order they were given. */
 int posting_sort(struct store *s, struct posting *p, size_t n);
-
-/* A fixed shuffle of article numbers: where only some articles of a common
- * hash are taken, all hashes take the same ones. */
-static inline uint32_t posting_order(uint32_t num)
-{
-    num *= UINT32_C(0x9e3779b1);
-    num ^= num >> 15;
-    return num * UINT32_C(0x85ebca77);
-}
 
 /* Stores n sorted postings as a run and merges where a level is full. */
 int posting_add(struct store *s, const struct posting *p, size_t n);
@@ -59,8 +50,8 @@ void hits_release(struct hits *h);
 
 /*
  * Looks up n ascending, different hashes in all runs. Of a hash that more than
- * POSTING_MOST articles of a run hold, the first so many in posting_order()
- * are given. Articles that are gone may be among them.
+ * POSTING_MOST articles of a run hold, so many that were stored first are
+ * given. Articles that are gone may be among them.
  */
 #define POSTING_MOST 512
 int posting_find(struct store *s, const uint64_t *hash, size_t n,

@@ -135,6 +135,10 @@ static int has_words(struct store *s, struct wanted *w, int64_t story,
 #define STORY_FILTER                                                           \
     " WHERE s.copies >= ?1 AND s.sites >= ?2"                                  \
     " AND (?3 IS NULL OR s.last >= ?3) AND (?4 IS NULL OR s.first < ?4)"       \
+    " AND (?3 IS NULL OR ?4 IS NULL OR s.id IN (SELECT m.story"                \
+    " FROM membership m JOIN article a ON a.num = m.num WHERE m.role = 0"      \
+    " AND ifnull(a.published, a.fetched) >= ?3"                                \
+    " AND ifnull(a.published, a.fetched) < ?4))"                               \
     " AND (?5 IS NULL OR s.id IN (SELECT m.story FROM membership m"            \
     " JOIN article a ON a.num = m.num JOIN site t ON t.id = a.site"            \
     " WHERE t.name = ?5 AND m.role = 0))"

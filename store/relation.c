@@ -34,7 +34,8 @@ static int is_series(const struct overlap *o, int64_t time_a, int64_t time_b)
     int32_t a = facts_day(time_a), b = facts_day(time_b);
     return a != b && a != DAY_UNKNOWN && b != DAY_UNKNOWN &&
            o->numbers_changed >= RULE_SERIES_NUMBERS &&
-           o->numbers_changed >= o->numbers_same;
+           o->numbers_changed >= o->numbers_same &&
+           o->numbers_changed * RULE_SERIES_WORDS >= o->matched_a;
 }
 
 enum relation relation_judge(const struct overlap *o, int64_t time_a,

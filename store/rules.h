@@ -17,6 +17,11 @@
  * One digest or reused paragraph links a few of many. */
 #define RULE_MOST 0.4
 
+/* In a crowd, share of a group's links that must go to the one it joins: nearly
+ * all of them; where the crowd is past MANY articles, most of them. */
+#define RULE_FAITHFUL 0.8
+#define RULE_FAITHFUL_MANY 0.5
+
 /* A pair is kept, linked or not, from so many shared words on: a sentence. */
 #define RULE_PAIR_WORDS 20
 
@@ -30,13 +35,18 @@
 /* Near: this share of all their shingles is common. */
 #define RULE_NEAR 0.5
 
-/* A form filled in anew: so many numbers were changed, and at least as many
- * as stayed the same. An update changes one figure in many. */
+/* A form filled in anew: so many numbers were changed, at least as many as
+ * stayed the same, and at least one in so many shared words. An update changes
+ * one figure in many; a joint release other dates and telephone numbers, one in
+ * 20 to 90 words; a market report one in 12. */
 #define RULE_SERIES_NUMBERS 3
+#define RULE_SERIES_WORDS 18
 
 /* An article whose links lie in passages apart from each other is a digest
  * where none of them covers this share of it. */
 #define RULE_DIGEST 0.5
+/* ... and it holds no other article to this share: a digest has the first lines
+ * of each, a copy with local paragraphs has all of the shorter copies. */
 #define RULE_WHOLE 0.7
 
 /* Candidates of one article by one common shingle: all of them up to MANY

@@ -25,8 +25,6 @@
 #include "shingle/text.h"
 #include "store/db.h"
 
-#define WINDOW_DEFAULT 14
-
 static const char tables[] =
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
     "CREATE TABLE site(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);"
@@ -118,7 +116,7 @@ int schema_create(struct store *s, const struct store_params *wanted)
         if (!*number_of(&p, i))
             *number_of(&p, i) = numbers[i].fallback;
     if (!p.window)
-        p.window = WINDOW_DEFAULT;
+        p.window = STORE_WINDOW_DEFAULT;
     if (out_of_range(&p))
         return db_fail(s, STORE_ERROR,
                        "%s: a parameter is out of range (shingle 2..32, least "

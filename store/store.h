@@ -42,6 +42,9 @@ extern "C" {
 
 struct store;
 
+/* Days between two articles of one story, unless params say otherwise. */
+#define STORE_WINDOW_DEFAULT 14
+
 /* Fixed when a database is made, and stored in it. 0 means the default. */
 struct store_params {
     unsigned shingle; /* w, tokens in a shingle: 2..32, default 5 */
