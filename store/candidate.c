@@ -13,6 +13,7 @@
 #include "store/db.h"
 #include "store/facts.h"
 #include "store/flags.h"
+#include "store/learn.h"
 #include "store/posting.h"
 #include "store/rules.h"
 #include "store/work.h"
@@ -35,6 +36,7 @@ struct search {
     size_t ngroups, group_cap;
     struct member *member;
     size_t nmembers, member_cap;
+    struct lessons lessons;
     struct numbers *found; /* per doc */
     struct tally *tally;   /* per worker */
 };
@@ -139,11 +141,13 @@ static void judge(struct search *x, struct sightings *v, uint64_t hash,
         return;
     memcpy(v->copy, v->at, v->n * sizeof *v->at);
     size_t n = flags_judge(s, hash, v->copy, v->n, v->fresh);
-    for (size_t k = 0; k < n; k++)
+    for (size_t k = 0; k < n; k++) {
+        learn_choose(s, &x->lessons, v->fresh[k], v->at, v->n);
         for (size_t i = 0; i < v->n; i++)
             if (v->at[i].num < x->first &&
                 (!v->fresh[k] || v->fresh[k] == v->at[i].site))
                 numbers_add(s, stale, v->at[i].num);
+    }
 }
 
 /* Those of the group on whose site the shingle is no furniture. */
@@ -315,8 +319,7 @@ static void meet_all(void *arg, unsigned worker, size_t i)
     struct tally *t = &x->tally[worker];
     struct doc *d = &x->doc[i];
     struct numbers *out = &x->found[i];
-    if (doc_mask(x->s, &work_of(x->s, worker)->maker, d))
-        t->failed = 1;
+    doc_mask(x->s, d);
     for (size_t k = x->slot[i]; k < x->slot[i + 1] && !t->failed; k++) {
         uint32_t g = x->group_of[k];
         if (g == NO_GROUP ||
@@ -364,6 +367,7 @@ static void search_release(struct search *x)
         free(x->tally[i].slot);
         free(x->tally[i].used);
     }
+    free(x->lessons.at);
     free(x->found);
     free(x->tally);
     free(x->row);
@@ -378,7 +382,7 @@ int candidate_find(struct store *s, struct doc *doc, size_t n, uint32_t first,
 {
     struct search x = {.s = s, .doc = doc, .n = n, .first = first};
     if (!work_open(s) && !flags_open(s) && !list_samples(&x) &&
-        !make_groups(&x, stale))
+        !make_groups(&x, stale) && !learn_all(s, &x.lessons, doc, n, first))
         meet_each(&x);
     for (size_t i = 0; i < n && !s->error; i++)
         for (size_t k = 0; k < x.found[i].n; k++)

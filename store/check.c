@@ -240,6 +240,8 @@ int store_check(struct store *s, int (*each)(void *arg, const char *problem),
                 void *arg, uint64_t *problems)
 {
     struct checking c = {.s = s, .each = each, .arg = arg};
+    db_exec(s, "BEGIN"); /* all of it as of one moment */
+    work_renew(s);
     check_sqlite(&c);
     if (!c.problems) {
         check_rules(&c);
@@ -247,6 +249,7 @@ int store_check(struct store *s, int (*each)(void *arg, const char *problem),
         check_pairs(&c);
         check_texts(&c);
     }
+    db_rollback(s);
     if (problems)
         *problems = c.problems;
     return s->error ? s->error : c.stop ? STORE_STOPPED : STORE_OK;

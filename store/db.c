@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/work.h"
+
 static char no_memory[] = "out of memory";
 
 int db_fail(struct store *s, int code, const char *format, ...)
@@ -213,7 +215,9 @@ int64_t db_number(struct store *s, const char *text)
 
 int db_begin(struct store *s)
 {
-    return db_exec(s, "BEGIN IMMEDIATE");
+    db_exec(s, "BEGIN IMMEDIATE");
+    work_renew(s);
+    return s->error;
 }
 
 int db_commit(struct store *s)

@@ -36,6 +36,7 @@ struct store {
     uint64_t seed;
     unsigned threads;
     int read_only;
+    int64_t version; /* changes when another handle changes the file */
     int (*progress)(void *, const char *, uint64_t, uint64_t);
     void *progress_arg;
     struct pool *pool;   /* made when first wanted, */

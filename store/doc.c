@@ -15,7 +15,6 @@ void doc_maker_release(struct doc_maker *m)
 {
     text_release(&m->text);
     free(m->scratch);
-    free(m->mark);
     memset(m, 0, sizeof *m);
 }
 
@@ -92,37 +91,36 @@ int doc_from_signature(struct doc *d, const void *blob, size_t size)
     return 0;
 }
 
-static int by_pos(const void *x, const void *y)
-{
-    const struct mark *a = x, *b = y;
-    return a->pos < b->pos ? -1 : a->pos > b->pos;
-}
-
-int doc_mask(const struct store *s, struct doc_maker *m, struct doc *d)
+/* Without a text only the sampled shingles can be judged: their share. */
+static void mask_by_share(const struct store *s, struct doc *d)
 {
     size_t n = d->sketch.n, furniture = 0;
-    if (want(&m->mark, &m->mark_cap, n, sizeof *m->mark))
-        return -1;
-    for (size_t i = 0; i < n; i++) {
-        m->mark[i].pos = d->sketch.sample[i].pos;
-        m->mark[i].furniture = flags_has(s, d->site, d->sketch.sample[i].hash);
-        furniture += (size_t)m->mark[i].furniture;
-    }
+    for (size_t i = 0; i < n; i++)
+        furniture += (size_t)flags_has(s, d->site, d->sketch.sample[i].hash);
     d->kept = d->side.words;
+    if (n)
+        d->kept = (uint32_t)((uint64_t)d->side.words * (n - furniture) / n);
+}
+
+void doc_mask(const struct store *s, struct doc *d)
+{
     if (!d->memory) {
-        if (n)
-            d->kept = (uint32_t)((uint64_t)d->side.words * (n - furniture) / n);
-        return 0;
+        mask_by_share(s, d);
+        return;
     }
-    if (!furniture) {
-        memset((uint8_t *)(uintptr_t)d->side.aside, 0, d->side.words);
-        return 0;
+    uint8_t *aside = (uint8_t *)(uintptr_t)d->side.aside;
+    uint32_t n = (uint32_t)shingle_count(d->side.words, d->side.w);
+    uint32_t end = 0, words = d->side.words; /* tokens before end are decided */
+    d->kept = words;
+    memset(aside, 0, words);
+    for (uint32_t i = 0; i < n; i++) {
+        if (!flags_has(s, d->site, pack_hash(d->side.shingle[i])))
+            continue;
+        uint32_t stop = i + d->side.w < words ? i + d->side.w : words;
+        for (uint32_t t = i > end ? i : end; t < stop; t++, d->kept--)
+            aside[t] = 1;
+        end = stop;
     }
-    qsort(m->mark, n, sizeof *m->mark, by_pos);
-    d->kept -=
-        furniture_mask((uint8_t *)(uintptr_t)d->side.aside, d->side.flags,
-                       d->side.words, d->side.w, m->mark, n);
-    return 0;
 }
 
 /* ---- from the file ------------------------------------------------------- */
@@ -159,7 +157,9 @@ static void make_one(void *arg, unsigned worker, size_t i)
         rc = rc || doc_make(l->s, m, d, text, r->bytes);
         free(text);
     }
-    if (rc || doc_mask(l->s, m, d)) {
+    if (!rc) {
+        doc_mask(l->s, d);
+    } else {
         doc_release(d);
         d->num = 0;
         l->failed[worker] = 1;

@@ -8,7 +8,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "shingle/furniture.h"
 #include "shingle/overlap.h"
 #include "shingle/sketch.h"
 #include "shingle/text.h"
@@ -28,8 +27,6 @@ struct doc_maker {
     struct text text;
     uint64_t *scratch;
     size_t scratch_cap;
-    struct mark *mark;
-    size_t mark_cap;
 };
 
 void doc_maker_release(struct doc_maker *m);
@@ -42,7 +39,7 @@ int doc_make(const struct store *s, struct doc_maker *m, struct doc *d,
 int doc_from_signature(struct doc *d, const void *blob, size_t size);
 
 /* Sets aside what is furniture on d->site by the present flags. */
-int doc_mask(const struct store *s, struct doc_maker *m, struct doc *d);
+void doc_mask(const struct store *s, struct doc *d);
 
 void doc_release(struct doc *d);
 

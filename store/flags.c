@@ -7,6 +7,7 @@
 
 #include "store/db.h"
 #include "store/facts.h"
+#include "store/pack.h"
 #include "store/site.h"
 
 /* A set of (site, shingle), each as one hash: they are looked up for every
@@ -15,6 +16,8 @@ struct flags {
     uint64_t *slot; /* 0: free */
     size_t n, slots;
 };
+
+#define SHINGLE_BYTES (PACK_HASH_BITS / 8)
 
 static uint64_t key_of(uint32_t site, uint64_t hash)
 {
@@ -60,6 +63,71 @@ static int insert(struct store *s, uint64_t key)
     return STORE_OK;
 }
 
+/* ---- whole passages ------------------------------------------------------ */
+
+/* A passage's body: its shingles, five bytes each, in their order. */
+static uint64_t shingle_at(const uint8_t *body, size_t i)
+{
+    uint64_t hash = 0;
+    for (size_t k = 0; k < SHINGLE_BYTES; k++)
+        hash = hash << 8 | body[i * SHINGLE_BYTES + k];
+    return hash;
+}
+
+static int load_passages(struct store *s)
+{
+    sqlite3_stmt *q = db_prepare(s, "SELECT site, body FROM passage");
+    while (db_step(s, q)) {
+        uint32_t site = (uint32_t)sqlite3_column_int64(q, 0);
+        const uint8_t *body = sqlite3_column_blob(q, 1);
+        size_t n = (size_t)sqlite3_column_bytes(q, 1) / SHINGLE_BYTES;
+        for (size_t i = 0; i < n && !s->error; i++)
+            insert(s, key_of(site, shingle_at(body, i)));
+    }
+    return db_done(s, q);
+}
+
+/* Adds the stretch [from, to) of a passage whose shingles are new. */
+static void put_passage(struct store *s, uint32_t site, uint32_t num,
+                        uint32_t start, const uint64_t *hash, size_t n)
+{
+    uint8_t *body = malloc(n * SHINGLE_BYTES), *p = body;
+    if (!body) {
+        db_no_memory(s);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        for (int shift = 8 * (SHINGLE_BYTES - 1); shift >= 0; shift -= 8)
+            *p++ = (uint8_t)(hash[i] >> shift);
+    sqlite3_stmt *q = db_prepare(
+        s, "INSERT INTO passage(site, num, start, body) VALUES(?1,?2,?3,?4)");
+    db_bind_int(s, q, 1, site);
+    db_bind_int(s, q, 2, num);
+    db_bind_int(s, q, 3, start);
+    db_bind_blob(s, q, 4, body, n * SHINGLE_BYTES);
+    db_run(s, q);
+    free(body);
+}
+
+int flags_learn(struct store *s, uint32_t site, uint32_t num, uint32_t start,
+                const uint64_t *hash, size_t n)
+{
+    size_t fresh = 0, from = n, to = 0;
+    for (size_t i = 0; i < n && !s->error; i++) {
+        uint64_t key = key_of(site, hash[i]);
+        if (!s->flags->n || !holds(s->flags, key)) {
+            insert(s, key);
+            fresh++;
+            from = i < from ? i : from;
+            to = i + 1;
+        }
+    }
+    if (fresh && !s->error)
+        put_passage(s, site, num, start + (uint32_t)from, hash + from,
+                    to - from);
+    return s->error;
+}
+
 int flags_open(struct store *s)
 {
     if (s->flags)
@@ -71,7 +139,8 @@ int flags_open(struct store *s)
         if (insert(s, key_of((uint32_t)sqlite3_column_int64(q, 0),
                              (uint64_t)sqlite3_column_int64(q, 1))))
             break;
-    return db_done(s, q);
+    db_done(s, q);
+    return load_passages(s);
 }
 
 void flags_close(struct store *s)
@@ -85,7 +154,7 @@ void flags_close(struct store *s)
 int flags_clear(struct store *s)
 {
     flags_close(s);
-    db_exec(s, "DELETE FROM furniture");
+    db_exec(s, "DELETE FROM furniture; DELETE FROM passage");
     return flags_open(s);
 }
 
@@ -127,6 +196,24 @@ static size_t count_days(const struct sighting *seen, size_t n, int32_t *first,
         *last = seen[i].day;
     }
     return days;
+}
+
+/* Whether most sightings, sorted by day, lie within a few days. */
+static int is_burst(const struct sighting *seen, size_t n)
+{
+    size_t most = 0, known = 0;
+    for (size_t i = 0, from = 0; i < n; i++) {
+        if (seen[i].day == DAY_UNKNOWN) {
+            from = i + 1;
+            continue;
+        }
+        known++;
+        while (seen[i].day - seen[from].day >= FLAGS_BURST_DAYS)
+            from++;
+        if (i - from + 1 > most)
+            most = i - from + 1;
+    }
+    return (double)most > FLAGS_BURST * (double)known;
 }
 
 /* Writes down what is known of a flag; returns 1 where it is new. */
@@ -174,7 +261,7 @@ size_t flags_judge(struct store *s, uint64_t hash, struct sighting *seen,
     qsort(seen, n, sizeof *seen, by_day);
     size_t days = count_days(seen, n, &first, &last);
     if (days >= FLAGS_ALL_DAYS && last - first > FLAGS_ALL_SPAN &&
-        note(s, 0, hash, days, n, first, last))
+        !is_burst(seen, n) && note(s, 0, hash, days, n, first, last))
         fresh[nfresh++] = 0;
     return nfresh;
 }

@@ -29,6 +29,11 @@ struct store;
 #define FLAGS_ALL_DAYS 6
 #define FLAGS_ALL_SPAN 7
 
+/* ... unless they come in a burst, as a story does that late copies follow:
+ * more than this share of all within so many days. */
+#define FLAGS_BURST_DAYS 3
+#define FLAGS_BURST 0.67
+
 /* One sighting of a shingle. */
 struct sighting {
     uint32_t site;
@@ -53,5 +58,12 @@ int flags_has(const struct store *s, uint32_t site, uint64_t hash);
  */
 size_t flags_judge(struct store *s, uint64_t hash, struct sighting *seen,
                    size_t n, uint32_t *fresh);
+
+/*
+ * Makes the n shingles of a passage furniture on the site, as far as they are
+ * not yet, and keeps them: they begin with shingle start of article num.
+ */
+int flags_learn(struct store *s, uint32_t site, uint32_t num, uint32_t start,
+                const uint64_t *hash, size_t n);
 
 #endif

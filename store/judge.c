@@ -5,22 +5,15 @@
 
 #include "store/db.h"
 #include "store/pair.h"
+#include "store/shelf.h"
 #include "store/work.h"
-
-/* Articles loaded at a time: with 5 kB each, 40 MB. */
-#define LOAD_MOST 8192
 
 struct round {
     struct store *s;
     const struct couple *couple; /* sorted by x */
     const size_t *start;         /* per different x: its first couple */
     struct pair *pair;           /* per couple */
-    struct doc *batch;
-    size_t nbatch;
-    uint32_t first;
-    const uint32_t *num; /* of the loaded docs, ascending */
-    struct doc *loaded;
-    size_t nloaded;
+    struct shelf shelf;
     int *failed; /* per worker */
 };
 
@@ -32,43 +25,21 @@ static int by_couple(const void *p, const void *q)
     return a->y < b->y ? -1 : a->y > b->y;
 }
 
-static int in_batch(const struct round *r, uint32_t num)
-{
-    return num >= r->first && num - r->first < r->nbatch;
-}
-
-/* NULL where the article is gone. */
-static const struct doc *doc_of(const struct round *r, uint32_t num)
-{
-    if (in_batch(r, num))
-        return &r->batch[num - r->first];
-    size_t low = 0, high = r->nloaded;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (r->num[mid] < num)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    if (low == r->nloaded || r->num[low] != num || !r->loaded[low].num)
-        return NULL;
-    return &r->loaded[low];
-}
-
 /* All couples of one x. */
 static void judge_one(void *arg, unsigned worker, size_t i)
 {
     struct round *r = arg;
     struct work *w = work_of(r->s, worker);
-    const struct doc *x = doc_of(r, r->couple[r->start[i]].x);
+    const struct doc *x = shelf_get(&r->shelf, r->couple[r->start[i]].x);
     if (!x || r->failed[worker])
         return;
+    w->whole_of = NULL;
     if (x->memory && overlap_index_make(&w->index, &x->side)) {
         r->failed[worker] = 1;
         return;
     }
     for (size_t k = r->start[i]; k < r->start[i + 1]; k++) {
-        const struct doc *y = doc_of(r, r->couple[k].y);
+        const struct doc *y = shelf_get(&r->shelf, r->couple[k].y);
         if (y &&
             (pair_overlap(r->s, w, x, y) || pair_make(&r->pair[k], w, x, y)))
             r->failed[worker] = 1;
@@ -95,7 +66,7 @@ static void write_pairs(struct round *r, size_t n, struct numbers *touched)
         if (s->error) {
             free(r->pair[k].passages);
         } else if (r->pair[k].relation == RELATION_NONE) {
-            if (!in_batch(r, r->couple[k].x))
+            if (!shelf_in_batch(&r->shelf, r->couple[k].x))
                 forget(s, r->couple[k].x, r->couple[k].y, touched);
         } else {
             numbers_add(s, touched, r->couple[k].x);
@@ -129,20 +100,21 @@ static int judge_round(struct round *r, size_t n)
     return s->error;
 }
 
-/* How many couples from k on need at most LOAD_MOST articles; those in need. */
+/* How many couples from k on need at most SHELF_MOST articles; those in need.
+ */
 static size_t plan(struct round *r, const struct couples *c, size_t k,
                    struct numbers *need)
 {
     size_t from = k;
     need->n = 0;
-    while (k < c->n && need->n < LOAD_MOST && !r->s->error) {
+    while (k < c->n && need->n < SHELF_MOST && !r->s->error) {
         uint32_t x = c->at[k].x;
-        if (!in_batch(r, x))
+        if (!shelf_in_batch(&r->shelf, x))
             numbers_add(r->s, need, x);
         for (; k < c->n && c->at[k].x == x; k++)
-            if (!in_batch(r, c->at[k].y))
+            if (!shelf_in_batch(&r->shelf, c->at[k].y))
                 numbers_add(r->s, need, c->at[k].y);
-        if (need->n >= LOAD_MOST)
+        if (need->n >= SHELF_MOST)
             numbers_settle(need);
     }
     numbers_settle(need);
@@ -156,23 +128,17 @@ static size_t next_round(struct round *r, const struct couples *c, size_t k,
     struct store *s = r->s;
     size_t count = plan(r, c, k, need);
     r->couple = c->at + k;
-    r->num = need->at;
-    r->nloaded = need->n;
-    r->loaded = calloc(need->n + 1, sizeof *r->loaded);
-    if (!r->loaded)
-        db_no_memory(s);
-    else if (!doc_load(s, need->at, need->n, r->loaded))
+    if (!shelf_load(s, &r->shelf, need))
         judge_round(r, count);
-    for (size_t i = 0; r->loaded && i < need->n; i++)
-        doc_release(&r->loaded[i]);
-    free(r->loaded);
+    shelf_clear(&r->shelf);
     return count;
 }
 
 int judge_couples(struct store *s, struct couples *c, struct doc *doc, size_t n,
                   uint32_t first, struct numbers *touched)
 {
-    struct round r = {.s = s, .batch = doc, .nbatch = n, .first = first};
+    struct round r = {.s = s,
+                      .shelf = {.batch = doc, .nbatch = n, .first = first}};
     struct numbers need = {0};
     if (work_open(s) || !c->n)
         return s->error;

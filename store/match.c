@@ -40,11 +40,12 @@ static int hold(struct store *s, const struct doc *d, const struct doc *y,
 {
     struct work *w = work_of(s, 0);
     const struct overlap *o = &w->overlap;
-    if (pair_overlap(s, w, d, y))
+    enum relation relation;
+    if (pair_overlap(s, w, d, y) || pair_relation(w, d, y, &relation))
         return db_no_memory(s);
     m->num = y->num;
     m->words = y->side.words;
-    m->pair = (struct pair){.relation = relation_judge(o, d->time, y->time),
+    m->pair = (struct pair){.relation = relation,
                             .kept_a = o->kept_a,
                             .kept_b = o->kept_b,
                             .matched_a = o->matched_a,
@@ -144,9 +145,11 @@ int store_match(struct store *s, const char *text, size_t len,
     struct numbers found = {0};
     struct match *m = NULL;
     int stop = 0;
+    work_renew(s);
     if (work_open(s) || codec_open(s, NULL, 0) || flags_open(s))
         return s->error;
     struct work *w = work_of(s, 0);
+    w->whole_of = NULL;
     if (len >= INT32_MAX || doc_make(s, &w->maker, &d, text, len))
         return db_no_memory(s);
     size_t n = 0;
@@ -258,6 +261,7 @@ int store_shared(struct store *s, int64_t story,
     struct doc main = {0}, doc[SOME];
     struct kept_text text = {0};
     int rc = STORE_NOT_FOUND;
+    work_renew(s);
     if (load_members(s, story, &num, &copy) || !num ||
         question_text(s, num, &text) || !text.bytes)
         goto out;

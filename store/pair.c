@@ -213,13 +213,36 @@ static void turn(struct pair *p, struct passage *passage, size_t n)
     p->relation = relation_turned(p->relation);
 }
 
-int pair_make(struct pair *p, const struct work *w, const struct doc *a,
+int pair_relation(struct work *w, const struct doc *a, const struct doc *b,
+                  enum relation *out)
+{
+    *out = relation_judge(&w->overlap);
+    if (!relation_links(*out) || !a->memory || !b->memory ||
+        !relation_days_differ(a->time, b->time))
+        return 0;
+    struct side whole_a = a->side, whole_b = b->side;
+    whole_a.aside = whole_b.aside = NULL;
+    if (w->whole_of != a->memory &&
+        overlap_index_make(&w->whole_index, &whole_a))
+        return -1;
+    w->whole_of = a->memory;
+    if (overlap_find(&w->whole, &w->whole_index, &whole_b))
+        return -1;
+    if (relation_is_series(&w->whole))
+        *out = RELATION_SERIES;
+    return 0;
+}
+
+int pair_make(struct pair *p, struct work *w, const struct doc *a,
               const struct doc *b)
 {
     const struct overlap *o = &w->overlap;
+    enum relation relation;
+    if (pair_relation(w, a, b, &relation))
+        return -1;
     *p = (struct pair){.a = a->num,
                        .b = b->num,
-                       .relation = relation_judge(o, a->time, b->time),
+                       .relation = relation,
                        .kept_a = o->kept_a,
                        .kept_b = o->kept_b,
                        .matched_a = o->matched_a,

@@ -207,6 +207,7 @@ int store_stories(struct store *s, const struct story_filter *filter,
     struct wanted w;
     uint64_t given = 0;
     int stop = 0;
+    work_renew(s);
     wanted_make(s, &w, f->words);
     sqlite3_stmt *q = db_prepare(s, story_query[f->sort]);
     db_bind_int(s, q, 1, f->min_copies);
@@ -250,6 +251,7 @@ int store_story(struct store *s, int64_t story, int64_t *into,
                 int (*each)(void *arg, const struct story_row *row), void *arg)
 {
     int stop = 0;
+    work_renew(s);
     sqlite3_stmt *q = db_prepare(s, STORY_COLUMNS " WHERE s.id = ?1");
     db_bind_int(s, q, 1, story);
     int there = db_step(s, q);
@@ -331,6 +333,7 @@ int store_article(struct store *s, const char *id,
                   int (*each)(void *arg, const struct article_row *row),
                   void *arg)
 {
+    work_renew(s);
     uint32_t num = article_number(s, id);
     if (s->error || !num)
         return s->error ? s->error : STORE_NOT_FOUND;

@@ -16,6 +16,7 @@ void region_release(struct region *r)
     free(r->num.at);
     free(r->node);
     free(r->alive);
+    free(r->outer);
     free(r->edge);
     free(r->span);
     free(r->old);
@@ -95,16 +96,19 @@ static int is_digest(struct store *s, uint32_t num)
 }
 
 /* From article to article along links and common stories. A digest that is
- * not pending is reached but not passed: its links are in other stories. */
-static void walk(struct store *s, struct region *r)
+ * not pending is reached but not passed: its links are in other stories. These
+ * are listed in outer. */
+static void walk(struct store *s, struct region *r, struct numbers *outer)
 {
     struct seen v = {0};
     visit_rows(s, r, &v, "SELECT DISTINCT num FROM pending", 0);
     size_t pending = r->num.n;
     for (size_t i = 0; i < r->num.n && !s->error; i++) {
         uint32_t num = r->num.at[i];
-        if (i >= pending && is_digest(s, num))
+        if (i >= pending && is_digest(s, num)) {
+            numbers_add(s, outer, num);
             continue;
+        }
         visit_rows(s, r, &v, "SELECT b FROM pair WHERE a = ?1" LINKING, num);
         visit_rows(s, r, &v, "SELECT a FROM pair WHERE b = ?1" LINKING, num);
         visit_rows(s, r, &v,
@@ -125,12 +129,14 @@ static void scan(struct store *s, struct region *r)
     free(v.slot);
 }
 
-static void load_nodes(struct store *s, struct region *r)
+static void load_nodes(struct store *s, struct region *r,
+                       const struct numbers *outer)
 {
     size_t n = r->num.n;
     r->node = calloc(n + 1, sizeof *r->node);
     r->alive = calloc(n + 1, 1);
-    if (!r->node || !r->alive) {
+    r->outer = calloc(n + 1, 1);
+    if (!r->node || !r->alive || !r->outer) {
         db_no_memory(s);
         return;
     }
@@ -139,6 +145,11 @@ static void load_nodes(struct store *s, struct region *r)
         r->node[i].time = f->time;
         r->node[i].kept = f->words;
         r->alive[i] = f->site != 0;
+    }
+    for (size_t i = 0; i < outer->n; i++) {
+        size_t at = region_node(r, outer->at[i]);
+        r->outer[at] = 1;
+        r->node[at].digest = 1;
     }
 }
 
@@ -191,18 +202,36 @@ static void load_edges(struct store *s, struct region *r, int whole)
     free(buffer);
 }
 
-static void load_old(struct store *s, struct region *r)
+static int by_story(const void *x, const void *y)
 {
-    sqlite3_stmt *q;
+    const struct old_copy *a = x, *b = y;
+    return a->story < b->story ? -1 : a->story > b->story;
+}
+
+/* Memberships of the nodes that are no outer digests; and then of those that
+ * are, but not in stories that have no other article here: these stay as they
+ * are. */
+static void load_old(struct store *s, struct region *r, int outer)
+{
+    size_t inner = r->nold;
+    if (inner)
+        qsort(r->old, inner, sizeof *r->old, by_story);
     for (size_t i = 0; i < r->num.n && !s->error; i++) {
-        q = db_prepare(s, "SELECT story, role FROM membership WHERE num = ?1");
+        if (r->outer[i] != outer)
+            continue;
+        sqlite3_stmt *q =
+            db_prepare(s, "SELECT story, role FROM membership WHERE num = ?1");
         db_bind_int(s, q, 1, r->num.at[i]);
-        while (db_step(s, q))
+        while (db_step(s, q)) {
+            struct old_copy old = {sqlite3_column_int64(q, 0), (uint32_t)i,
+                                   (uint8_t)sqlite3_column_int64(q, 1)};
+            if (outer && (!inner || !bsearch(&old, r->old, inner,
+                                             sizeof *r->old, by_story)))
+                continue;
             if (!db_reserve(s, &r->old, &r->old_cap, r->nold + 1,
                             sizeof *r->old))
-                r->old[r->nold++] =
-                    (struct old_copy){sqlite3_column_int64(q, 0), (uint32_t)i,
-                                      (uint8_t)sqlite3_column_int64(q, 1)};
+                r->old[r->nold++] = old;
+        }
         db_done(s, q);
     }
 }
@@ -213,16 +242,20 @@ int region_load(struct store *s, struct region *r)
     int64_t pending = db_number(s, "SELECT count(*) FROM pending");
     int64_t all = db_number(s, "SELECT count(*) FROM article");
     int whole = pending * SCAN_SHARE > all;
+    struct numbers outer = {0};
     if (whole)
         scan(s, r);
     else
-        walk(s, r);
+        walk(s, r, &outer);
     numbers_settle(&r->num);
     if (!s->error)
-        load_nodes(s, r);
+        load_nodes(s, r, &outer);
     if (!s->error)
         load_edges(s, r, whole);
     if (!s->error)
-        load_old(s, r);
+        load_old(s, r, 0);
+    if (!s->error && outer.n)
+        load_old(s, r, 1);
+    free(outer.at);
     return s->error;
 }

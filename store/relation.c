@@ -28,26 +28,27 @@ int relation_links(enum relation r)
            r == RELATION_WITHIN || r == RELATION_PARTIAL;
 }
 
-/* The same form on another day: several numbers changed and few stayed. */
-static int is_series(const struct overlap *o, int64_t time_a, int64_t time_b)
+int relation_days_differ(int64_t time_a, int64_t time_b)
 {
     int32_t a = facts_day(time_a), b = facts_day(time_b);
-    return a != b && a != DAY_UNKNOWN && b != DAY_UNKNOWN &&
-           o->numbers_changed >= RULE_SERIES_NUMBERS &&
-           o->numbers_changed >= o->numbers_same &&
-           o->numbers_changed * RULE_SERIES_WORDS >= o->matched_a;
+    return a != b && a != DAY_UNKNOWN && b != DAY_UNKNOWN;
 }
 
-enum relation relation_judge(const struct overlap *o, int64_t time_a,
-                             int64_t time_b)
+/* Several numbers changed and few stayed. */
+int relation_is_series(const struct overlap *whole)
+{
+    return whole->numbers_changed >= RULE_SERIES_NUMBERS &&
+           whole->numbers_changed >= whole->numbers_same &&
+           whole->numbers_changed * RULE_SERIES_WORDS >= whole->matched_a;
+}
+
+enum relation relation_judge(const struct overlap *o)
 {
     double a = overlap_coverage_a(o), b = overlap_coverage_b(o);
     double more = a > b ? a : b, less = a > b ? b : a;
     uint32_t words = o->matched_a > o->matched_b ? o->matched_a : o->matched_b;
     double resemblance = overlap_resemblance(o);
     int linked = more >= RULE_LINK && words >= RULE_LINK_WORDS;
-    if (linked && is_series(o, time_a, time_b))
-        return RELATION_SERIES;
     if (linked && less >= RULE_SAME)
         return RELATION_SAME;
     if (linked && resemblance >= RULE_NEAR)

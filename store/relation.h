@@ -9,10 +9,16 @@
 #include "shingle/overlap.h"
 #include "store/store.h"
 
-/* Judges the overlap of articles a and b with these times. RELATION_NONE means
- * that the pair is not worth keeping. */
-enum relation relation_judge(const struct overlap *o, int64_t time_a,
-                             int64_t time_b);
+/* Judges the overlap of two articles. RELATION_NONE means that the pair is not
+ * worth keeping. Whether it is a series is another question. */
+enum relation relation_judge(const struct overlap *o);
+
+/* Whether the texts, whole, with nothing set aside, are one form filled in
+ * anew. */
+int relation_is_series(const struct overlap *whole);
+
+/* Whether two times are of different days, both known. */
+int relation_days_differ(int64_t time_a, int64_t time_b);
 
 /* The relation of b to a, given that of a to b. */
 enum relation relation_turned(enum relation r);

@@ -11,6 +11,8 @@
  *   run, block the postings: sorted runs of packed blocks, see posting.h
  *   furniture  shingles that a site (site 0: all sites together) shows on
  *              several days; hash is the upper 40 bits, as in the postings
+ *   passage    furniture word for word: all its shingles, five bytes each, as
+ *              they stand in article num from token start on; see learn.h
  *   pair       two articles that share text; figures see store.h's pair_row
  *   story, membership, log    the stories
  *   pending    articles whose pairs (what 1) or stories (what 0) are to be
@@ -44,6 +46,8 @@ static const char tables[] =
     "CREATE TABLE furniture(site INTEGER NOT NULL, hash INTEGER NOT NULL,"
     " days INTEGER NOT NULL, articles INTEGER NOT NULL, first INTEGER,"
     " last INTEGER, PRIMARY KEY(site, hash)) WITHOUT ROWID;"
+    "CREATE TABLE passage(id INTEGER PRIMARY KEY, site INTEGER NOT NULL,"
+    " num INTEGER NOT NULL, start INTEGER NOT NULL, body BLOB NOT NULL);"
     "CREATE TABLE pair(a INTEGER NOT NULL, b INTEGER NOT NULL,"
     " relation INTEGER NOT NULL, kept_a INTEGER NOT NULL,"
     " kept_b INTEGER NOT NULL, matched_a INTEGER NOT NULL,"

@@ -21,6 +21,7 @@ struct region {
     struct numbers num; /* articles, ascending; a node each */
     struct gather_node *node;
     uint8_t *alive;           /* 0: the article is gone */
+    uint8_t *outer;           /* 1: a digest that has stories outside too */
     struct gather_edge *edge; /* links */
     struct gather_span *span;
     size_t nedges, nspans, edge_cap, span_cap;

@@ -2,7 +2,10 @@
 
 #include <stdlib.h>
 
+#include "store/codec.h"
 #include "store/db.h"
+#include "store/facts.h"
+#include "store/flags.h"
 
 int work_open(struct store *s)
 {
@@ -17,8 +20,21 @@ int work_open(struct store *s)
         text_init(&s->work[i].maker.text);
         overlap_index_init(&s->work[i].index);
         overlap_init(&s->work[i].overlap);
+        overlap_index_init(&s->work[i].whole_index);
+        overlap_init(&s->work[i].whole);
     }
     return STORE_OK;
+}
+
+void work_renew(struct store *s)
+{
+    int64_t version = db_number(s, "PRAGMA data_version");
+    if (s->error || version == s->version)
+        return;
+    s->version = version;
+    codec_close(s);
+    facts_close(s);
+    flags_close(s);
 }
 
 struct work *work_of(const struct store *s, unsigned worker)
@@ -32,6 +48,8 @@ void work_close(struct store *s)
         doc_maker_release(&s->work[i].maker);
         overlap_index_release(&s->work[i].index);
         overlap_release(&s->work[i].overlap);
+        overlap_index_release(&s->work[i].whole_index);
+        overlap_release(&s->work[i].whole);
     }
     free(s->work);
     s->work = NULL;

@@ -15,10 +15,15 @@ struct work {
     struct doc_maker maker;
     struct overlap_index index;
     struct overlap overlap;
+    struct overlap_index whole_index; /* the same with nothing set aside, */
+    struct overlap whole;
+    const void *whole_of; /* of the doc with this memory; NULL: none */
 };
 
 /* Makes the threads where there are none yet. */
 int work_open(struct store *s);
+/* Forgets what was kept of the file where another handle changed it since. */
+void work_renew(struct store *s);
 struct work *work_of(const struct store *s, unsigned worker);
 void work_close(struct store *s);
 

@@ -18,12 +18,18 @@
 
 struct packed {
     char *bytes;
-    size_t len;
+    size_t len, cap;
 };
 
 static inline char *packed_room(struct packed *p, size_t n)
 {
-    p->bytes = realloc(p->bytes, p->len + n + 1);
+    size_t cap = 64;
+    while (cap < p->len + n + 1)
+        cap *= 2;
+    if (!p->bytes || cap > p->cap) {
+        p->bytes = realloc(p->bytes, cap);
+        p->cap = cap;
+    }
     if (!p->bytes)
         abort();
     return p->bytes + p->len;
@@ -64,7 +70,7 @@ static inline void packed_release(struct packed *p)
 {
     free(p->bytes);
     p->bytes = NULL;
-    p->len = 0;
+    p->len = p->cap = 0;
 }
 
 static inline void write_file(const char *path, const void *s, size_t len)

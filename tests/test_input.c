@@ -166,7 +166,7 @@ static void test_input_short(void **state)
     static const char *const texts[] = {"", "a", "ab", "\x1F\x8B", "\x28\xB5"};
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        struct packed p = {(char *)(size_t)texts[i], strlen(texts[i])};
+        struct packed p = {(char *)(size_t)texts[i], strlen(texts[i]), 0};
         check_memory(&p, texts[i], p.len, 10, INPUT_OK);
     }
 }

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -447,13 +448,14 @@ static void test_reader_json_long_array(void **state)
     (void)state;
     pack_plain(&p, "[", 1);
     for (int i = 0; i < 100000; i++)
-        pack_plain(&p, A "," B ",{\"id\":q},", sizeof A + sizeof B + 10);
-    pack_plain(&p, C "]", sizeof C);
+        pack_plain(&p, A "," B ",{\"id\":q},", sizeof A + sizeof B + 9);
+    pack_plain(&p, C ",17,\"s\",[1,[{}]]," A "]", sizeof C + sizeof A + 16);
     assert_int_equal(reader_open_memory(&r, "m", p.bytes, p.len, NULL), 0);
     d = drain(r, 1000, 1 << 20);
-    assert_int_equal(d.records, 200001);
+    assert_int_equal(d.records, 200002);
+    assert_int_equal(reader_count(r, REJECT_NOT_OBJECT), 3);
     assert_int_equal(reader_count(r, REJECT_SYNTAX), 100000);
-    assert_int_equal(reader_rejected(r), 100000);
+    assert_int_equal(reader_rejected(r), 100003);
     reader_close(r);
     free(d.s);
     packed_release(&p);
@@ -603,6 +605,37 @@ static void test_reader_pieces(void **state)
         free(d.s);
         free(want.s);
     }
+    packed_release(&p);
+}
+
+static void *read_mixture(void *arg)
+{
+    const struct packed *p = arg;
+    struct dump *d = malloc(sizeof *d);
+    assert_non_null(d);
+    *d = read_bytes(p->bytes, p->len, NULL);
+    return d;
+}
+
+/* Readers share nothing: two at once give what one gives. The thread
+ * sanitizer sees the rest. */
+static void test_reader_threads(void **state)
+{
+    struct packed p = mixture(3000);
+    struct dump want = read_bytes(p.bytes, p.len, NULL);
+    pthread_t threads[2];
+    void *d;
+    (void)state;
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, read_mixture, &p),
+                         0);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(pthread_join(threads[i], &d), 0);
+        assert_string_equal(((struct dump *)d)->s, want.s);
+        free(((struct dump *)d)->s);
+        free(d);
+    }
+    free(want.s);
     packed_release(&p);
 }
 
@@ -758,6 +791,7 @@ int main(void)
         cmocka_unit_test(test_reader_plain_limits),
         cmocka_unit_test(test_reader_any_batch),
         cmocka_unit_test(test_reader_pieces),
+        cmocka_unit_test(test_reader_threads),
         cmocka_unit_test(test_reader_packed),
         cmocka_unit_test(test_reader_strict),
         cmocka_unit_test(test_reader_directories),
