@@ -4,6 +4,8 @@
 
 #include "store/pack.h"
 
+#define HASH_MAX ((UINT64_C(1) << PACK_HASH_BITS) - 1)
+
 void block_release(struct block *b)
 {
     free(b->bytes);
@@ -67,9 +69,9 @@ static int unpack_hash(const uint8_t **p, const uint8_t *end, uint64_t hash,
         return -2;
     for (uint64_t k = 0; k < count; k++) {
         uint64_t num;
-        if (pack_read(p, end, &num) || (num += least) > UINT32_MAX)
+        if (pack_read(p, end, &num) || num > UINT32_MAX - least)
             return -1;
-        (*row)[(*n)++] = (struct posting){hash, (uint32_t)num, 0};
+        (*row)[(*n)++] = (struct posting){hash, (uint32_t)(num + least), 0};
     }
     return 0;
 }
@@ -81,11 +83,12 @@ int block_unpack(const void *bytes, size_t size, uint64_t first,
     uint64_t least, hash = first;
     int rc = 0;
     *n = 0;
-    if (!size || pack_read(&p, end, &least) || least > UINT32_MAX)
+    if (!size || hash > HASH_MAX || pack_read(&p, end, &least) ||
+        least > UINT32_MAX)
         return -1;
     while (p < end && !rc) {
         uint64_t step, count = 1;
-        if (pack_read(&p, end, &step) ||
+        if (pack_read(&p, end, &step) || step / 2 > HASH_MAX - hash ||
             ((step & 1) && pack_read(&p, end, &count)))
             rc = -1;
         else

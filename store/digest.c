@@ -1,9 +1,10 @@
 /*
- * An article's links are laid on its words, the small ones first. A link that
- * lies on words that no other has claimed opens a place of its own. A copy has
- * one place, or a second one where a local paragraph is shared with somebody;
- * but then another copy covers most of it. A digest has several places and is
- * covered by none, unless by another digest.
+ * An article's links, weak ones too, are laid on its words, the small ones
+ * first. One that lies on words that none has claimed yet opens a place of its
+ * own, and is as strong as the number of links that lie over it; places that
+ * many links cover together are one. A copy has one strong place, and a second
+ * one where a local paragraph was put in that somebody else has too. A digest
+ * has several, and no link but to its like covers it.
  */
 #include "store/digest.h"
 
@@ -12,18 +13,39 @@
 
 #include "store/rules.h"
 
-/* A link claims a place of its own where so much of it is unclaimed. */
+/* A link opens a place where so much of it is unclaimed; it supports one that
+ * it covers to this share. */
 #define UNCLAIMED 0.75
+#define SUPPORTS 0.5
+
+/* Places that so many of their links have in common are one. */
+#define BRIDGED 0.5
+
+/* More places than that make a digest in any case. */
+#define PLACES_MOST 32
+
+/* A place of one link may be a chance; two articles that have it are a story.
+ */
+#define SOLID 2
 
 struct reach {
     uint32_t edge, words;
 };
 
+struct place {
+    uint32_t words, links;
+    uint32_t under;               /* of the link that is laid now */
+    uint32_t parent;              /* place it belongs to, maybe itself */
+    uint32_t shared[PLACES_MOST]; /* links that support both */
+};
+
 struct sheet {
-    uint8_t *claimed; /* one byte a word of the article */
-    size_t cap;
+    uint32_t *claim; /* per word of the article: 1 + place, 0: none */
+    size_t cap, words;
     struct reach *reach;
     size_t reach_cap;
+    struct place *place;
+    size_t nplaces, place_cap;
 };
 
 static int by_words(const void *x, const void *y)
@@ -54,33 +76,58 @@ static void side_of(const struct gather_edge *e, const struct gather_span *s,
     *to = *from + (e->u == i ? s->u_words : s->v_words);
 }
 
-/* Words of the link's passages in node i that are not claimed; claims them. */
+/* Words of the link in node i: all of them, those that are unclaimed, and how
+ * many of each place. With number, claims the unclaimed ones for it. */
 static uint32_t lay(struct sheet *t, const struct gather_edge *e,
-                    const struct gather_span *span, uint32_t i, int claim,
+                    const struct gather_span *span, uint32_t i, uint32_t number,
                     uint32_t *all)
 {
     uint32_t open = 0;
     *all = 0;
+    for (size_t p = 0; p < t->nplaces; p++)
+        t->place[p].under = 0;
     for (uint32_t k = e->from; k < e->to; k++) {
         uint32_t from, to;
         side_of(e, &span[k], i, &from, &to);
         *all += to - from;
-        for (uint32_t w = from; w < to && w < t->cap; w++) {
-            open += !t->claimed[w];
-            t->claimed[w] |= (uint8_t)claim;
+        for (uint32_t w = from; w < to && w < t->words; w++) {
+            if (t->claim[w])
+                t->place[t->claim[w] - 1].under++;
+            else
+                open++;
+            if (number && !t->claim[w])
+                t->claim[w] = number;
         }
     }
     return open;
 }
 
-/* Places of node i; *most is the largest number of its words in one link to a
- * node that has not several places itself, as far as known. */
-static int places(struct sheet *t, uint32_t i, const struct gather_edge *edge,
-                  const struct gather_span *span, const uint32_t *link,
-                  size_t nlinks, uint32_t *count)
+static int open_places(struct sheet *t, uint32_t i,
+                       const struct gather_edge *edge,
+                       const struct gather_span *span, size_t nlinks)
+{
+    t->nplaces = 0;
+    for (size_t k = 0; k < nlinks && t->nplaces < PLACES_MOST; k++) {
+        const struct gather_edge *e = &edge[t->reach[k].edge];
+        uint32_t all, open = lay(t, e, span, i, 0, &all);
+        if (open < RULE_LINK_WORDS || open < UNCLAIMED * all)
+            continue;
+        if (grow(&t->place, &t->place_cap, t->nplaces + 1, sizeof *t->place))
+            return -1;
+        lay(t, e, span, i, (uint32_t)t->nplaces + 1, &all);
+        t->place[t->nplaces] =
+            (struct place){.words = open, .parent = (uint32_t)t->nplaces};
+        t->nplaces++;
+    }
+    return 0;
+}
+
+/* Sorts the links by size and makes the sheet blank. */
+static int lay_out(struct sheet *t, uint32_t i, const struct gather_edge *edge,
+                   const struct gather_span *span, const uint32_t *link,
+                   size_t nlinks)
 {
     uint32_t longest = 0;
-    *count = 0;
     if (grow(&t->reach, &t->reach_cap, nlinks, sizeof *t->reach))
         return -1;
     for (size_t k = 0; k < nlinks; k++) {
@@ -93,38 +140,79 @@ static int places(struct sheet *t, uint32_t i, const struct gather_edge *edge,
             longest = to > longest ? to : longest;
         }
     }
-    if (grow(&t->claimed, &t->cap, longest + 1, 1))
+    if (grow(&t->claim, &t->cap, longest + 1, sizeof *t->claim))
         return -1;
-    memset(t->claimed, 0, longest + 1);
+    t->words = longest + 1;
+    memset(t->claim, 0, t->words * sizeof *t->claim);
     qsort(t->reach, nlinks, sizeof *t->reach, by_words);
-    for (size_t k = 0; k < nlinks; k++) {
-        const struct gather_edge *e = &edge[t->reach[k].edge];
-        uint32_t all, open = lay(t, e, span, i, 0, &all);
-        if (open >= RULE_LINK_WORDS && open >= UNCLAIMED * all) {
-            lay(t, e, span, i, 1, &all);
-            ++*count;
-        }
-    }
     return 0;
 }
 
-/* Whether a link covers most of node i, to a node with few places. */
-static int is_covered(const struct gather_node *node, uint32_t i,
-                      const struct gather_edge *edge, const uint32_t *link,
-                      size_t nlinks, const uint32_t *count)
+/* Counts the link that is laid now for the places it covers; their number. */
+static uint32_t support(struct sheet *t)
 {
-    for (size_t k = 0; k < nlinks; k++) {
-        const struct gather_edge *e = &edge[link[k]];
-        uint32_t other = e->u == i ? e->v : e->u;
-        uint32_t words = e->u == i ? e->words_u : e->words_v;
-        uint32_t back = e->u == i ? e->words_v : e->words_u;
-        if (!node[other].digest && words >= RULE_DIGEST * node[i].kept &&
-            (count[other] < 2 || count[i] < 3))
-            return 1;
-        if (!node[other].digest && back >= RULE_WHOLE * node[other].kept)
-            return 1;
+    uint32_t on[PLACES_MOST], n = 0;
+    for (uint32_t p = 0; p < t->nplaces; p++)
+        if (t->place[p].under >= SUPPORTS * t->place[p].words)
+            on[n++] = p;
+    for (uint32_t x = 0; x < n; x++) {
+        t->place[on[x]].links++;
+        for (uint32_t y = 0; y < n; y++)
+            t->place[on[x]].shared[on[y]]++;
     }
-    return 0;
+    return n;
+}
+
+static uint32_t root_of(const struct sheet *t, uint32_t p)
+{
+    while (t->place[p].parent != p)
+        p = t->place[p].parent;
+    return p;
+}
+
+/* Makes one of places with many links in common; how many are left, and how
+ * many of these are solid. */
+static uint32_t unite(struct sheet *t, uint32_t *solid)
+{
+    uint32_t left = 0;
+    for (uint32_t p = 0; p < t->nplaces; p++)
+        for (uint32_t q = 0; q < p; q++) {
+            const struct place *x = &t->place[p], *y = &t->place[q];
+            uint32_t few = x->links < y->links ? x->links : y->links;
+            uint32_t a = root_of(t, p), b = root_of(t, q);
+            if (a != b && few && x->shared[q] >= BRIDGED * few)
+                t->place[a].parent = b;
+        }
+    *solid = 0;
+    for (uint32_t p = 0; p < t->nplaces; p++) {
+        uint32_t most = 0;
+        for (uint32_t q = 0; q < t->nplaces; q++)
+            if (root_of(t, q) == p && t->place[q].links > most)
+                most = t->place[q].links;
+        left += t->place[p].parent == p;
+        *solid += most >= SOLID;
+    }
+    return left;
+}
+
+/* Whether node i is a digest. -1 where memory ran out. */
+static int judge(struct sheet *t, const struct gather_node *node, uint32_t i,
+                 const struct gather_edge *edge, const struct gather_span *span,
+                 const uint32_t *link, size_t nlinks)
+{
+    if (lay_out(t, i, edge, span, link, nlinks) ||
+        open_places(t, i, edge, span, nlinks))
+        return -1;
+    if (t->nplaces < RULE_PLACES)
+        return 0;
+    for (size_t k = 0; k < nlinks; k++) {
+        uint32_t all;
+        lay(t, &edge[t->reach[k].edge], span, i, 0, &all);
+        if (support(t) < 2 && t->reach[k].words >= RULE_DIGEST * node[i].kept)
+            return 0; /* a copy of a story that covers it */
+    }
+    uint32_t solid, left = unite(t, &solid);
+    return (left >= RULE_PLACES && solid >= 2) || left > RULE_PLACES;
 }
 
 int digest_find(struct gather_node *node, size_t n,
@@ -132,22 +220,16 @@ int digest_find(struct gather_node *node, size_t n,
                 const size_t *start, const uint32_t *link)
 {
     struct sheet t = {0};
-    uint32_t *count = calloc(n + 1, sizeof *count);
-    uint8_t *found = calloc(n + 1, 1);
-    int rc = count && found ? 0 : -1;
-    for (size_t i = 0; i < n && !rc; i++)
-        if (start[i + 1] - start[i] > 1)
-            rc = places(&t, (uint32_t)i, edge, span, link + start[i],
-                        start[i + 1] - start[i], &count[i]);
-    for (size_t i = 0; i < n && !rc; i++)
-        found[i] = count[i] >= 2 &&
-                   !is_covered(node, (uint32_t)i, edge, link + start[i],
-                               start[i + 1] - start[i], count);
-    for (size_t i = 0; i < n && !rc; i++)
-        node[i].digest |= found[i];
-    free(t.claimed);
+    int rc = 0;
+    for (size_t i = 0; i < n && rc >= 0; i++) {
+        if (node[i].digest || start[i + 1] - start[i] < RULE_PLACES)
+            continue;
+        rc = judge(&t, node, (uint32_t)i, edge, span, link + start[i],
+                   start[i + 1] - start[i]);
+        node[i].digest = rc > 0;
+    }
+    free(t.claim);
     free(t.reach);
-    free(count);
-    free(found);
-    return rc;
+    free(t.place);
+    return rc < 0 ? -1 : 0;
 }

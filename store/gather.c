@@ -373,7 +373,7 @@ static struct ranked *rank_links(struct forest *f,
     *n = 0;
     for (size_t i = 0; rank && i < m; i++) {
         const struct gather_edge *e = &edge[i];
-        if (node[e->u].digest || node[e->v].digest)
+        if (e->weak || node[e->u].digest || node[e->v].digest)
             continue;
         rank[(*n)++] = (struct ranked){strength(e, node), e->u, e->v};
         link_groups(f, e->u, e->v, 1);

@@ -23,11 +23,13 @@ struct gather_node {
     int digest;     /* in: known to be one; out: is one */
 };
 
-/* A link; u < v are indices of nodes. */
+/* A link, or a weak one; u < v are indices of nodes. Weak links join nothing
+ * but tell a digest: it quotes a long story by a small part of that. */
 struct gather_edge {
     uint32_t u, v;
     uint32_t words_u, words_v; /* kept words of u that stand in v, and back */
     uint32_t from, to;         /* its passages, u's side in a */
+    int weak;                  /* shared, but too little to join for it */
 };
 
 struct gather_span {

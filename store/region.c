@@ -84,6 +84,7 @@ static void visit_rows(struct store *s, struct region *r, struct seen *v,
 
 /* Links only: quotations and series join nothing. */
 #define LINKING " AND relation BETWEEN 1 AND 5"
+#define QUOTING " AND relation = 6"
 
 static int is_digest(struct store *s, uint32_t num)
 {
@@ -96,8 +97,9 @@ static int is_digest(struct store *s, uint32_t num)
 }
 
 /* From article to article along links and common stories. A digest that is
- * not pending is reached but not passed: its links are in other stories. These
- * are listed in outer. */
+ * not pending is reached but not passed: its links are in other stories. Nor
+ * are articles passed that share a quotation only. These are listed in outer;
+ * they take part in no group. */
 static void walk(struct store *s, struct region *r, struct numbers *outer)
 {
     struct seen v = {0};
@@ -116,6 +118,14 @@ static void walk(struct store *s, struct region *r, struct numbers *outer)
                    "(SELECT story FROM membership WHERE num = ?1)",
                    num);
     }
+    size_t inner = r->num.n;
+    for (size_t i = 0; i < inner && !s->error; i++) {
+        uint32_t num = r->num.at[i];
+        visit_rows(s, r, &v, "SELECT b FROM pair WHERE a = ?1" QUOTING, num);
+        visit_rows(s, r, &v, "SELECT a FROM pair WHERE b = ?1" QUOTING, num);
+    }
+    for (size_t i = inner; i < r->num.n && !s->error; i++)
+        numbers_add(s, outer, r->num.at[i]);
     free(v.slot);
 }
 
@@ -169,9 +179,13 @@ static void add_edge(struct store *s, struct region *r, const struct pair *p,
         return;
     r->node[u].kept = p->kept_a;
     r->node[v].kept = p->kept_b;
-    r->edge[r->nedges++] = (struct gather_edge){
-        (uint32_t)u,  (uint32_t)v,         p->matched_a,
-        p->matched_b, (uint32_t)r->nspans, (uint32_t)(r->nspans + n)};
+    r->edge[r->nedges++] = (struct gather_edge){(uint32_t)u,
+                                                (uint32_t)v,
+                                                p->matched_a,
+                                                p->matched_b,
+                                                (uint32_t)r->nspans,
+                                                (uint32_t)(r->nspans + n),
+                                                !relation_links(p->relation)};
     for (size_t i = 0; i < n; i++)
         r->span[r->nspans++] =
             (struct gather_span){(*buffer)[i].a, (*buffer)[i].a_words,
@@ -185,9 +199,10 @@ static void load_edges(struct store *s, struct region *r, int whole)
     for (size_t i = 0; i < (whole ? 1 : r->num.n) && !s->error; i++) {
         sqlite3_stmt *q =
             whole ? db_prepare(s, "SELECT " PAIR_COLUMNS " FROM pair WHERE "
-                                  "relation BETWEEN 1 AND 5")
+                                  "relation BETWEEN 1 AND 6")
                   : db_prepare(s, "SELECT " PAIR_COLUMNS
-                                  " FROM pair WHERE a = ?1" LINKING);
+                                  " FROM pair WHERE a = ?1 AND relation "
+                                  "BETWEEN 1 AND 6");
         if (!whole)
             db_bind_int(s, q, 1, r->num.at[i]);
         while (db_step(s, q)) {

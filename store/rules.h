@@ -42,12 +42,10 @@
 #define RULE_SERIES_NUMBERS 3
 #define RULE_SERIES_WORDS 18
 
-/* An article whose links lie in passages apart from each other is a digest
- * where none of them covers this share of it. */
+/* An article whose links lie in so many places apart from each other is a
+ * digest, unless a link to one place alone covers this share of it. */
+#define RULE_PLACES 3
 #define RULE_DIGEST 0.5
-/* ... and it holds no other article to this share: a digest has the first lines
- * of each, a copy with local paragraphs has all of the shorter copies. */
-#define RULE_WHOLE 0.7
 
 /* Candidates of one article by one common shingle: all of them up to MANY
  * articles that hold it; beyond, so many that all others are held against.

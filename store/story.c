@@ -61,6 +61,8 @@ static void list_copies(struct writing *w)
             add_copy(w, r->node[i].group, (uint32_t)i, ROLE_COPY);
     for (size_t k = 0; k < r->nedges; k++) {
         const struct gather_edge *e = &r->edge[k];
+        if (e->weak)
+            continue;
         if (r->node[e->u].digest && r->node[e->v].group)
             add_copy(w, r->node[e->v].group, e->u, ROLE_DIGEST);
         if (r->node[e->v].digest && r->node[e->u].group)
