@@ -180,18 +180,30 @@ static int any_flag(const struct side *s, size_t from, size_t to, int flag)
     return 0;
 }
 
-static void note_change(struct overlap *o, const struct side *a, size_t a0,
-                        size_t a1, const struct side *b, size_t b0, size_t b1)
+static uint32_t count_numbers(const struct side *s, uint32_t from, uint32_t to)
+{
+    uint32_t n = 0;
+    for (uint32_t i = from; s->flags && i < to; i++)
+        n += (s->flags[i] & TOKEN_DIGIT) != 0;
+    return n;
+}
+
+/* A gap inside a passage, with these tokens on either side. */
+static void note_change(struct overlap *o, struct passage *p,
+                        const struct side *a, size_t a0, size_t a1,
+                        const struct side *b, size_t b0, size_t b1)
 {
     if (a0 >= a1 || b0 >= b1)
         return;
-    if (any_flag(a, a0, a1, TOKEN_DIGIT) && any_flag(b, b0, b1, TOKEN_DIGIT))
+    if (any_flag(a, a0, a1, TOKEN_DIGIT) && any_flag(b, b0, b1, TOKEN_DIGIT)) {
         o->numbers_changed++;
-    else if (any_flag(a, a0, a1, TOKEN_CAPITAL) &&
-             any_flag(b, b0, b1, TOKEN_CAPITAL))
+        p->numbers_changed++;
+    } else if (any_flag(a, a0, a1, TOKEN_CAPITAL) &&
+               any_flag(b, b0, b1, TOKEN_CAPITAL)) {
         o->names_changed++;
-    else
+    } else {
         o->words_changed++;
+    }
 }
 
 /* Takes in a run of matched tokens, into the last passage where it goes on. */
@@ -207,7 +219,8 @@ static int add_run(struct overlap *o, const struct side *a,
             uint32_t over_a = a_end > a0 ? a_end - a0 : 0;
             uint32_t over_b = b_end > b0 ? b_end - b0 : 0;
             uint32_t over = over_a > over_b ? over_a : over_b;
-            note_change(o, a, a_end, a0, b, b_end, b0);
+            note_change(o, p, a, a_end, a0, b, b_end, b0);
+            p->numbers_same += count_numbers(a, a0 + over_a, a0 + words);
             p->matched += words > over ? words - over : 0;
             p->a_words = a0 + words - p->a;
             p->b_words = b0 + words - p->b;
@@ -220,7 +233,8 @@ static int add_run(struct overlap *o, const struct side *a,
             return OVERLAP_NO_MEMORY;
         o->cap = cap;
     }
-    o->passage[o->npassages++] = (struct passage){a0, words, b0, words, words};
+    o->passage[o->npassages++] = (struct passage){
+        a0, words, b0, words, words, count_numbers(a, a0, a0 + words), 0};
     return OVERLAP_OK;
 }
 

@@ -82,7 +82,10 @@ int article_prepare(struct store *s, struct incoming *in,
                               : text_key(a);
     if (!in->key || make_stamp(a, &in->stamp))
         return db_no_memory(s);
-    site_domain(given(a->site) ? a->site : a->url, domain, sizeof domain);
+    if (given(a->url))
+        site_domain(given(a->site) ? a->site : a->url, domain, sizeof domain);
+    else
+        site_name(a->site, domain, sizeof domain);
     in->site = site_number(s, domain);
     in->revision = 1;
     return s->error;

@@ -79,7 +79,7 @@ static int unpack_hash(const uint8_t **p, const uint8_t *end, uint64_t hash,
 int block_unpack(const void *bytes, size_t size, uint64_t first,
                  struct posting **row, size_t *n, size_t *cap)
 {
-    const uint8_t *p = bytes, *end = p + size;
+    const uint8_t *p = bytes, *end = size ? p + size : p;
     uint64_t least, hash = first;
     int rc = 0;
     *n = 0;

@@ -100,7 +100,8 @@ static const struct {
      "SELECT run || ',' || seq FROM block WHERE run NOT IN (SELECT id FROM "
      "run)"},
     {"block %s of the postings is out of order",
-     "SELECT b.run || ',' || b.seq FROM block b JOIN block a ON a.run = b.run "
+     "SELECT b.run || ',' || b.seq FROM block b LEFT JOIN block a ON a.run = "
+     "b.run "
      "AND a.seq = b.seq - 1 WHERE a.last >= b.first OR b.first > b.last"},
     {"furniture of site %s, which is not there",
      "SELECT DISTINCT site FROM furniture WHERE site <> 0 AND site NOT IN "

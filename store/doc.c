@@ -182,7 +182,11 @@ static int read_raw(struct store *s, uint32_t num, struct raw *r)
         r->dict = sqlite3_column_int64(q, 1);
         r->bytes = (size_t)sqlite3_column_int64(q, 2);
         const void *body = sqlite3_column_blob(q, 0);
-        if (!(r->body = malloc(r->size + 1)) || r->bytes > INT32_MAX)
+        if (r->bytes > INT32_MAX)
+            db_fail(s, STORE_ERROR,
+                    "%s: a kept text is damaged; `wireprint check` names it",
+                    s->path);
+        else if (!(r->body = malloc(r->size + 1)))
             db_no_memory(s);
         else if (r->size)
             memcpy(r->body, body, r->size);

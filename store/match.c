@@ -87,11 +87,13 @@ static int give(struct store *s, const struct match *m, const struct text *t,
                 const struct match_filter *f, int *stop)
 {
     const struct pair *p = &m->pair;
-    char domain[256];
+    char domain[256], name[256];
     int given = 0;
     double all = (double)p->distinct_a + p->distinct_b - p->shared;
-    if (f->site)
+    if (f->site) {
         site_domain(f->site, domain, sizeof domain);
+        site_name(f->site, name, sizeof name);
+    }
     sqlite3_stmt *q = db_prepare(
         s, "SELECT a.key, t.name, a.url, a.title, "
            "ifnull(a.published, a.fetched), "
@@ -121,7 +123,8 @@ static int give(struct store *s, const struct match *m, const struct text *t,
             row.passage_len =
                 t->end[m->longest.a + m->longest.a_words - 1] - from;
         }
-        int fits = !f->site || (row.site && !strcmp(row.site, domain));
+        int fits = !f->site || (row.site && (!strcmp(row.site, domain) ||
+                                             !strcmp(row.site, name)));
         if (f->since != STORE_NO_TIME)
             fits = fits && row.time != STORE_NO_TIME && row.time >= f->since;
         if (f->until != STORE_NO_TIME)

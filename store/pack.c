@@ -104,7 +104,7 @@ size_t pack_signature(uint8_t *out, uint32_t words, uint32_t distinct,
 
 int pack_signature_read(struct signature *g, const void *blob, size_t size)
 {
-    const uint8_t *p = blob, *end = p + size;
+    const uint8_t *p = blob, *end = size ? p + size : p;
     uint64_t words, distinct, n, limit;
     if (pack_read(&p, end, &words) || pack_read(&p, end, &distinct) ||
         pack_read(&p, end, &n) || get_hash(&p, end, &limit))

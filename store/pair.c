@@ -160,7 +160,7 @@ static int in_range(int64_t v)
 int pair_passages(const void *blob, size_t size, struct passage **out,
                   size_t *n, size_t *cap)
 {
-    const uint8_t *p = blob, *end = p + size;
+    const uint8_t *p = blob, *end = size ? p + size : p;
     int64_t a = 0, b = 0;
     *n = 0;
     while (p < end) {
@@ -216,7 +216,7 @@ static void turn(struct pair *p, struct passage *passage, size_t n)
 int pair_relation(struct work *w, const struct doc *a, const struct doc *b,
                   enum relation *out)
 {
-    *out = relation_judge(&w->overlap);
+    *out = relation_judge(&w->overlap, a->site == b->site);
     if (!relation_links(*out) || !a->memory || !b->memory ||
         !relation_days_differ(a->time, b->time))
         return 0;

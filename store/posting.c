@@ -330,7 +330,8 @@ static void search(struct finder *f, int64_t run, const uint64_t *hash,
             continue;
         if (block_unpack(sqlite3_column_blob(q, 2),
                          (size_t)sqlite3_column_bytes(q, 2), first, &row,
-                         &nrows, &cap))
+                         &nrows, &cap) ||
+            !nrows || row[nrows - 1].hash != last)
             db_fail(s, STORE_ERROR,
                     "%s: postings are damaged (run %lld); `wireprint rebuild` "
                     "makes them anew",
@@ -386,11 +387,12 @@ int posting_walk(struct store *s, void *arg,
     size_t n = 0, cap = 0;
     int stop = 0;
     sqlite3_stmt *q = db_prepare(
-        s, "SELECT run, seq, first, body FROM block ORDER BY run, seq");
+        s, "SELECT run, seq, first, body, last FROM block ORDER BY run, seq");
     while (!stop && db_step(s, q)) {
-        if (block_unpack(sqlite3_column_blob(q, 3),
-                         (size_t)sqlite3_column_bytes(q, 3),
-                         (uint64_t)sqlite3_column_int64(q, 2), &row, &n, &cap))
+        if (block_unpack(
+                sqlite3_column_blob(q, 3), (size_t)sqlite3_column_bytes(q, 3),
+                (uint64_t)sqlite3_column_int64(q, 2), &row, &n, &cap) ||
+            !n || row[n - 1].hash != (uint64_t)sqlite3_column_int64(q, 4))
             stop = damage(arg, sqlite3_column_int64(q, 0),
                           sqlite3_column_int64(q, 1));
         for (size_t i = 0; i < n && !stop; i++)

@@ -27,14 +27,14 @@ int question_text(struct store *s, uint32_t num, struct kept_text *out)
     db_bind_int(s, q, 1, num);
     if (db_step(s, q)) {
         int64_t len = sqlite3_column_int64(q, 2);
-        char *text =
-            len < 0 || len >= INT32_MAX ? NULL : malloc((size_t)len + 1);
-        if (!text) {
+        int sound = len >= 0 && len < INT32_MAX;
+        char *text = sound ? malloc((size_t)len + 1) : NULL;
+        if (sound && !text) {
             db_no_memory(s);
-        } else if (codec_unpack(s, 0, sqlite3_column_blob(q, 0),
-                                (size_t)sqlite3_column_bytes(q, 0),
-                                sqlite3_column_int64(q, 1), text,
-                                (size_t)len)) {
+        } else if (!sound || codec_unpack(s, 0, sqlite3_column_blob(q, 0),
+                                          (size_t)sqlite3_column_bytes(q, 0),
+                                          sqlite3_column_int64(q, 1), text,
+                                          (size_t)len)) {
             free(text);
             db_fail(s, STORE_ERROR,
                     "%s: the text of article %u is damaged; `wireprint check` "
@@ -141,7 +141,7 @@ static int has_words(struct store *s, struct wanted *w, int64_t story,
     " AND ifnull(a.published, a.fetched) < ?4))"                               \
     " AND (?5 IS NULL OR s.id IN (SELECT m.story FROM membership m"            \
     " JOIN article a ON a.num = m.num JOIN site t ON t.id = a.site"            \
-    " WHERE t.name = ?5 AND m.role = 0))"
+    " WHERE t.name IN (?5, ?6) AND m.role = 0))"
 
 static const char *const story_query[] = {
     [SORT_SITES] = STORY_COLUMNS STORY_FILTER
@@ -203,7 +203,7 @@ int store_stories(struct store *s, const struct story_filter *filter,
     static const struct story_filter any = {.since = STORE_NO_TIME,
                                             .until = STORE_NO_TIME};
     const struct story_filter *f = filter ? filter : &any;
-    char domain[256];
+    char domain[256], name[256];
     struct wanted w;
     uint64_t given = 0;
     int stop = 0;
@@ -216,7 +216,9 @@ int store_stories(struct store *s, const struct story_filter *filter,
     db_bind_time(s, q, 4, f->until);
     if (f->site) {
         site_domain(f->site, domain, sizeof domain);
+        site_name(f->site, name, sizeof name);
         db_bind_text(s, q, 5, domain);
+        db_bind_text(s, q, 6, name);
     }
     while (!stop && (!f->limit || given < f->limit) && db_step(s, q)) {
         if (f->words && !has_words(s, &w, sqlite3_column_int64(q, 0),
@@ -345,6 +347,11 @@ int store_article(struct store *s, const char *id,
     question_text(s, num, &text);
     if (!s->error && text.bytes)
         doc_load(s, &num, 1, &doc);
+    if (!s->error && doc.num && doc.side.words != facts_get(s, num)->words)
+        db_fail(s, STORE_ERROR,
+                "%s: the text of article %u is damaged; `wireprint check` "
+                "tells more",
+                s->path, num);
     if (!s->error)
         load_stories(s, num, &stories, &nstories);
     sqlite3_stmt *q = db_prepare(

@@ -34,21 +34,32 @@ int relation_days_differ(int64_t time_a, int64_t time_b)
     return a != b && a != DAY_UNKNOWN && b != DAY_UNKNOWN;
 }
 
-/* Several numbers changed and few stayed. */
+/* In the passages where numbers changed, several did and few stayed. */
 int relation_is_series(const struct overlap *whole)
 {
-    return whole->numbers_changed >= RULE_SERIES_NUMBERS &&
-           whole->numbers_changed >= whole->numbers_same &&
-           whole->numbers_changed * RULE_SERIES_WORDS >= whole->matched_a;
+    uint32_t changed = 0, same = 0, words = 0;
+    for (size_t i = 0; i < whole->npassages; i++) {
+        const struct passage *p = &whole->passage[i];
+        if (!p->numbers_changed)
+            continue;
+        changed += p->numbers_changed;
+        same += p->numbers_same;
+        words += p->matched;
+    }
+    return changed >= RULE_SERIES_NUMBERS && changed >= same &&
+           changed * RULE_SERIES_WORDS >= words;
 }
 
-enum relation relation_judge(const struct overlap *o)
+enum relation relation_judge(const struct overlap *o, int same_site)
 {
     double a = overlap_coverage_a(o), b = overlap_coverage_b(o);
     double more = a > b ? a : b, less = a > b ? b : a;
     uint32_t words = o->matched_a > o->matched_b ? o->matched_a : o->matched_b;
     double resemblance = overlap_resemblance(o);
     int linked = more >= RULE_LINK && words >= RULE_LINK_WORDS;
+    if (!same_site && more >= RULE_LINK && words >= RULE_FACT_WORDS &&
+        resemblance >= RULE_FORM)
+        linked = 1; /* a form that several sites filled in alike */
     if (linked && less >= RULE_SAME)
         return RELATION_SAME;
     if (linked && resemblance >= RULE_NEAR)

@@ -11,7 +11,7 @@
 
 /* Judges the overlap of two articles. RELATION_NONE means that the pair is not
  * worth keeping. Whether it is a series is another question. */
-enum relation relation_judge(const struct overlap *o);
+enum relation relation_judge(const struct overlap *o, int same_site);
 
 /* Whether the texts, whole, with nothing set aside, are one form filled in
  * anew. */

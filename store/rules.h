@@ -13,6 +13,12 @@
 /* ... and at least so many words: less is a headline or a name with title. */
 #define RULE_LINK_WORDS 15
 
+/* ... unless nearly all of the whole texts is common, to this resemblance, on
+ * two sites: then the text is a form, set aside as furniture but for so many
+ * words of facts, and both filled it in alike: one report. */
+#define RULE_FORM 0.8
+#define RULE_FACT_WORDS 5
+
 /* Groups of copies join when this share of all pairs across them is linked.
  * One digest or reused paragraph links a few of many. */
 #define RULE_MOST 0.4

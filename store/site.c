@@ -30,40 +30,55 @@ static int is_address(const char *host)
     return strchr(host, ':') || strspn(host, "0123456789.") == strlen(host);
 }
 
-void site_domain(const char *url_or_host, char *out, size_t size)
+/* The host of a URL or host name, in lower case; out has HOST_MOST bytes. */
+#define HOST_MOST 256
+
+static void host_of(const char *url_or_host, char *out)
 {
-    char host[256];
     const char *s = skip_scheme(url_or_host ? url_or_host : "");
     size_t n = strcspn(s, "/?#\\ \t\r\n");
-    const char *at, *end;
-    while ((at = memchr(s, '@', n))) {
+    const char *at = memchr(s, '@', n);
+    if (at) {
         n -= (size_t)(at + 1 - s);
         s = at + 1;
     }
-    if (n && *s == '[') {
+    if (*s == '[') {
         s++;
-        n--;
-        if ((end = memchr(s, ']', n)))
-            n = (size_t)(end - s);
-    } else if ((end = memchr(s, ':', n)) &&
-               !memchr(end + 1, ':', n - (size_t)(end + 1 - s))) {
-        n = (size_t)(end - s); /* two colons: an address, and no port */
+        n = strcspn(s, "]");
+    } else {
+        n = n < strcspn(s, ":") ? n : strcspn(s, ":");
     }
     while (n && s[n - 1] == '.')
         n--;
-    if (n >= sizeof host)
-        n = sizeof host - 1;
+    if (n >= HOST_MOST)
+        n = HOST_MOST - 1;
     for (size_t i = 0; i < n; i++)
-        host[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i];
-    host[n] = '\0';
+        out[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i];
+    out[n] = '\0';
+}
+
+static void copy_cut(char *out, size_t size, const char *from)
+{
+    size_t n = strlen(from) < size ? strlen(from) : size - 1;
+    memcpy(out, from, n);
+    out[n] = '\0';
+}
+
+void site_domain(const char *url_or_host, char *out, size_t size)
+{
+    char host[HOST_MOST];
     const char *domain = NULL;
+    host_of(url_or_host, host);
     if (*host && !is_address(host))
         domain = psl_registrable_domain(psl_builtin(), host);
-    if (!domain)
-        domain = host;
-    n = strlen(domain) < size ? strlen(domain) : size - 1;
-    memcpy(out, domain, n);
-    out[n] = '\0';
+    copy_cut(out, size, domain ? domain : host);
+}
+
+void site_name(const char *url_or_host, char *out, size_t size)
+{
+    char host[HOST_MOST];
+    host_of(url_or_host, host);
+    copy_cut(out, size, strncmp(host, "www.", 4) ? host : host + 4);
 }
 
 static struct entry *find(struct sites *t, uint64_t hash)

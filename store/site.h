@@ -17,6 +17,10 @@ struct store;
  */
 void site_domain(const char *url_or_host, char *out, size_t size);
 
+/* The same without looking at the list: the host itself, less a leading
+ * "www.". For sites that are named without a URL. */
+void site_name(const char *url_or_host, char *out, size_t size);
+
 /* The number of the domain "", which all articles of unknown site share. */
 #define SITE_UNKNOWN 1
 
