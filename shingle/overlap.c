@@ -175,7 +175,7 @@ static uint32_t numbers_under(const struct side *s, const uint8_t *met,
 static int any_flag(const struct side *s, size_t from, size_t to, int flag)
 {
     for (size_t i = from; s->flags && i < to; i++)
-        if (s->flags[i] & flag)
+        if ((s->flags[i] & flag) && !(s->mute && s->mute[i]))
             return 1;
     return 0;
 }
@@ -184,7 +184,7 @@ static uint32_t count_numbers(const struct side *s, uint32_t from, uint32_t to)
 {
     uint32_t n = 0;
     for (uint32_t i = from; s->flags && i < to; i++)
-        n += (s->flags[i] & TOKEN_DIGIT) != 0;
+        n += (s->flags[i] & TOKEN_DIGIT) && !(s->mute && s->mute[i]);
     return n;
 }
 

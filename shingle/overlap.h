@@ -39,6 +39,8 @@ struct side {
     const uint64_t *shingle; /* shingle_count(words, w) hashes, in order */
     const uint8_t *flags;    /* words token flags (text.h), or NULL */
     const uint8_t *aside;    /* words bytes, 1: set aside; or NULL: none */
+    const uint8_t *mute;     /* words bytes, 1: matched as usual, but whether it
+                                changed is not counted; or NULL: none */
     uint32_t words;
     unsigned w;
     uint32_t distinct; /* different shingles; 0: not known yet, to be counted

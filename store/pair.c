@@ -222,13 +222,15 @@ int pair_relation(struct work *w, const struct doc *a, const struct doc *b,
         return 0;
     struct side whole_a = a->side, whole_b = b->side;
     whole_a.aside = whole_b.aside = NULL;
+    whole_a.mute = a->side.aside;
+    whole_b.mute = b->side.aside;
     if (w->whole_of != a->memory &&
         overlap_index_make(&w->whole_index, &whole_a))
         return -1;
     w->whole_of = a->memory;
     if (overlap_find(&w->whole, &w->whole_index, &whole_b))
         return -1;
-    if (relation_is_series(&w->whole))
+    if (relation_is_series(&w->whole, w->overlap.matched_a))
         *out = RELATION_SERIES;
     return 0;
 }

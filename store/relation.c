@@ -34,17 +34,13 @@ int relation_days_differ(int64_t time_a, int64_t time_b)
     return a != b && a != DAY_UNKNOWN && b != DAY_UNKNOWN;
 }
 
-/* In the passages where numbers changed, several did and few stayed. */
-int relation_is_series(const struct overlap *whole)
+/* Several numbers changed and few stayed. */
+int relation_is_series(const struct overlap *whole, uint32_t words)
 {
-    uint32_t changed = 0, same = 0, words = 0;
+    uint32_t changed = 0, same = 0;
     for (size_t i = 0; i < whole->npassages; i++) {
-        const struct passage *p = &whole->passage[i];
-        if (!p->numbers_changed)
-            continue;
-        changed += p->numbers_changed;
-        same += p->numbers_same;
-        words += p->matched;
+        changed += whole->passage[i].numbers_changed;
+        same += whole->passage[i].numbers_same;
     }
     return changed >= RULE_SERIES_NUMBERS && changed >= same &&
            changed * RULE_SERIES_WORDS >= words;

@@ -13,9 +13,10 @@
  * worth keeping. Whether it is a series is another question. */
 enum relation relation_judge(const struct overlap *o, int same_site);
 
-/* Whether the texts, whole, with nothing set aside, are one form filled in
- * anew. */
-int relation_is_series(const struct overlap *whole);
+/* Whether the texts are one form filled in anew: whole is their overlap with
+ * nothing set aside, as the form may be, but furniture mute; words the matched
+ * ones that are not set aside. */
+int relation_is_series(const struct overlap *whole, uint32_t words);
 
 /* Whether two times are of different days, both known. */
 int relation_days_differ(int64_t time_a, int64_t time_b);
