@@ -135,7 +135,7 @@ static void judge(struct search *x, struct sightings *v, uint64_t hash,
                   struct numbers *stale)
 {
     struct store *s = x->s;
-    if (v->n < FLAGS_DAYS ||
+    if (v->n < FLAGS_LEAST ||
         db_reserve(s, &v->copy, &v->copy_cap, v->n, sizeof *v->copy) ||
         db_reserve(s, &v->fresh, &v->fresh_cap, v->n + 1, sizeof *v->fresh))
         return;

@@ -135,7 +135,12 @@ static void compare(struct checking *c, const char *key, const struct doc *made,
                     const void *blob, size_t size, uint32_t words)
 {
     struct doc kept = {0};
-    if (doc_from_signature(&kept, blob, size)) {
+    int rc = doc_from_signature(&kept, blob, size);
+    if (rc == -2) {
+        db_no_memory(c->s);
+        return;
+    }
+    if (rc) {
         report(c, "article %s: its signature is damaged", key);
         return;
     }
@@ -166,12 +171,14 @@ static void check_texts(struct checking *c)
         struct doc made = {0};
         int64_t len = sqlite3_column_int64(q, 3);
         if (sqlite3_column_type(q, 4) != SQLITE_NULL) {
-            char *text =
-                len < 0 || len >= INT32_MAX ? NULL : malloc((size_t)len + 1);
-            if (!text ||
-                codec_unpack(s, 0, sqlite3_column_blob(q, 4),
-                             (size_t)sqlite3_column_bytes(q, 4),
-                             sqlite3_column_int64(q, 2), text, (size_t)len))
+            int sound = len >= 0 && len < INT32_MAX;
+            char *text = sound ? malloc((size_t)len + 1) : NULL;
+            if (sound && !text)
+                db_no_memory(s);
+            else if (!sound || codec_unpack(s, 0, sqlite3_column_blob(q, 4),
+                                            (size_t)sqlite3_column_bytes(q, 4),
+                                            sqlite3_column_int64(q, 2), text,
+                                            (size_t)len))
                 report(c, "article %s: its text is damaged", key);
             else if (doc_make(s, &work_of(s, 0)->maker, &made, text,
                               (size_t)len))
@@ -203,7 +210,9 @@ static void check_pairs(struct checking *c)
                      sqlite3_column_int64(q, 3) ||
                  (int64_t)passage[i].b + passage[i].b_words >
                      sqlite3_column_int64(q, 4);
-        if (rc)
+        if (rc == -2)
+            db_no_memory(s);
+        else if (rc)
             report(c, "pair %lld,%lld: its passages are damaged",
                    (long long)sqlite3_column_int64(q, 0),
                    (long long)sqlite3_column_int64(q, 1));

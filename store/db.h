@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "store/rules.h"
 #include "store/store.h"
 
 struct pool;
@@ -25,7 +26,8 @@ struct facts;
 struct flags;
 struct sites;
 
-#define DB_STATEMENTS 96
+/* Statements that are kept prepared: store/ has some 120 of them. */
+#define DB_STATEMENTS 192
 
 struct store {
     sqlite3 *sql;
@@ -33,6 +35,7 @@ struct store {
     int error;
     char *message;
     struct store_params params;
+    struct rules rules;
     uint64_t seed;
     unsigned threads;
     int read_only;

@@ -40,6 +40,7 @@ struct place {
 };
 
 struct sheet {
+    const struct rules *rules;
     uint32_t *claim; /* per word of the article: 1 + place, 0: none */
     size_t cap, words;
     struct reach *reach;
@@ -110,7 +111,7 @@ static int open_places(struct sheet *t, uint32_t i,
     for (size_t k = 0; k < nlinks && t->nplaces < PLACES_MOST; k++) {
         const struct gather_edge *e = &edge[t->reach[k].edge];
         uint32_t all, open = lay(t, e, span, i, 0, &all);
-        if (open < RULE_LINK_WORDS || open < UNCLAIMED * all)
+        if (open < t->rules->link_words || open < UNCLAIMED * all)
             continue;
         if (grow(&t->place, &t->place_cap, t->nplaces + 1, sizeof *t->place))
             return -1;
@@ -203,26 +204,28 @@ static int judge(struct sheet *t, const struct gather_node *node, uint32_t i,
     if (lay_out(t, i, edge, span, link, nlinks) ||
         open_places(t, i, edge, span, nlinks))
         return -1;
-    if (t->nplaces < RULE_PLACES)
+    if ((double)t->nplaces < t->rules->places)
         return 0;
     for (size_t k = 0; k < nlinks; k++) {
         uint32_t all;
         lay(t, &edge[t->reach[k].edge], span, i, 0, &all);
-        if (support(t) < 2 && t->reach[k].words >= RULE_DIGEST * node[i].kept)
+        if (support(t) < 2 &&
+            t->reach[k].words >= t->rules->digest * node[i].kept)
             return 0; /* a copy of a story that covers it */
     }
     uint32_t solid, left = unite(t, &solid);
-    return (left >= RULE_PLACES && solid >= 2) || left > RULE_PLACES;
+    return (left >= t->rules->places && solid >= 2) || left > t->rules->places;
 }
 
 int digest_find(struct gather_node *node, size_t n,
                 const struct gather_edge *edge, const struct gather_span *span,
-                const size_t *start, const uint32_t *link)
+                const size_t *start, const uint32_t *link,
+                const struct rules *rules)
 {
-    struct sheet t = {0};
+    struct sheet t = {.rules = rules};
     int rc = 0;
     for (size_t i = 0; i < n && rc >= 0; i++) {
-        if (node[i].digest || start[i + 1] - start[i] < RULE_PLACES)
+        if (node[i].digest || (double)(start[i + 1] - start[i]) < rules->places)
             continue;
         rc = judge(&t, node, (uint32_t)i, edge, span, link + start[i],
                    start[i + 1] - start[i]);

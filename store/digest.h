@@ -5,6 +5,7 @@
 #define WIREPRINT_DIGEST_H
 
 #include "store/gather.h"
+#include "store/rules.h"
 
 /*
  * Sets node[i].digest where it is not set yet. link[start[i]..start[i + 1])
@@ -12,6 +13,7 @@
  */
 int digest_find(struct gather_node *node, size_t n,
                 const struct gather_edge *edge, const struct gather_span *span,
-                const size_t *start, const uint32_t *link);
+                const size_t *start, const uint32_t *link,
+                const struct rules *rules);
 
 #endif

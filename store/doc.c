@@ -79,9 +79,10 @@ int doc_from_signature(struct doc *d, const void *blob, size_t size)
 {
     struct signature g = {0};
     sketch_init(&g.sketch);
-    if (pack_signature_read(&g, blob, size)) {
+    int rc = pack_signature_read(&g, blob, size);
+    if (rc) {
         sketch_release(&g.sketch);
-        return -1;
+        return rc;
     }
     d->memory = NULL;
     d->sketch = g.sketch;
@@ -139,30 +140,38 @@ struct load {
     int *failed; /* one a worker */
 };
 
+/* 0, -1 where the blob is damaged, -2 where memory ran out. */
+static int make_doc(const struct load *l, unsigned worker, const struct raw *r,
+                    struct doc *d)
+{
+    struct store *s = l->s;
+    if (s->params.no_text)
+        return doc_from_signature(d, r->body, r->size);
+    char *text = malloc(r->bytes + 1);
+    int rc = text ? 0 : -2;
+    if (!rc)
+        rc = codec_unpack(s, worker, r->body, r->size, r->dict, text, r->bytes);
+    if (!rc && doc_make(s, &work_of(s, worker)->maker, d, text, r->bytes))
+        rc = -2;
+    free(text);
+    return rc;
+}
+
 static void make_one(void *arg, unsigned worker, size_t i)
 {
     struct load *l = arg;
     struct raw *r = &l->raw[i];
     struct doc *d = &l->doc[i];
-    struct doc_maker *m = &work_of(l->s, worker)->maker;
-    int rc = 0;
     if (!d->num)
         return;
-    if (l->s->params.no_text) {
-        rc = doc_from_signature(d, r->body, r->size);
-    } else {
-        char *text = malloc(r->bytes + 1);
-        rc = !text || codec_unpack(l->s, worker, r->body, r->size, r->dict,
-                                   text, r->bytes);
-        rc = rc || doc_make(l->s, m, d, text, r->bytes);
-        free(text);
-    }
+    int rc = make_doc(l, worker, r, d);
     if (!rc) {
         doc_mask(l->s, d);
     } else {
         doc_release(d);
         d->num = 0;
-        l->failed[worker] = 1;
+        if (rc < l->failed[worker])
+            l->failed[worker] = rc;
     }
     free(r->body);
     r->body = NULL;
@@ -214,6 +223,9 @@ int doc_load(struct store *s, const uint32_t *num, size_t n, struct doc *out)
     }
     if (!s->error)
         pool_run(s->pool, n, 8, make_one, &l);
+    for (unsigned i = 0; l.failed && i < s->threads; i++)
+        if (l.failed[i] == -2)
+            db_no_memory(s);
     for (unsigned i = 0; l.failed && i < s->threads; i++)
         if (l.failed[i])
             db_fail(s, STORE_ERROR,

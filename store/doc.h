@@ -35,7 +35,7 @@ void doc_maker_release(struct doc_maker *m);
 int doc_make(const struct store *s, struct doc_maker *m, struct doc *d,
              const char *bytes, size_t len);
 
-/* Makes d of a signature blob; 0, -1 damaged or no memory. */
+/* Makes d of a signature blob; 0, -1 damaged, -2 no memory. */
 int doc_from_signature(struct doc *d, const void *blob, size_t size);
 
 /* Sets aside what is furniture on d->site by the present flags. */

@@ -199,7 +199,7 @@ static size_t count_days(const struct sighting *seen, size_t n, int32_t *first,
 }
 
 /* Whether most sightings, sorted by day, lie within a few days. */
-static int is_burst(const struct sighting *seen, size_t n)
+static int is_burst(const struct sighting *seen, size_t n, double share)
 {
     size_t most = 0, known = 0;
     for (size_t i = 0, from = 0; i < n; i++) {
@@ -213,7 +213,7 @@ static int is_burst(const struct sighting *seen, size_t n)
         if (i - from + 1 > most)
             most = i - from + 1;
     }
-    return (double)most > FLAGS_BURST * (double)known;
+    return (double)most > share * (double)known;
 }
 
 /* Writes down what is known of a flag; returns 1 where it is new. */
@@ -241,9 +241,10 @@ static int note(struct store *s, uint32_t site, uint64_t hash, size_t days,
 size_t flags_judge(struct store *s, uint64_t hash, struct sighting *seen,
                    size_t n, uint32_t *fresh)
 {
+    const struct rules *r = &s->rules;
     size_t nfresh = 0;
     int32_t first, last;
-    if (n < FLAGS_DAYS || s->error)
+    if (n < FLAGS_LEAST || s->error)
         return 0;
     qsort(seen, n, sizeof *seen, by_site);
     for (size_t i = 0, j; i < n; i = j) {
@@ -251,17 +252,17 @@ size_t flags_judge(struct store *s, uint64_t hash, struct sighting *seen,
             ;
         size_t days = count_days(seen + i, j - i, &first, &last);
         if (seen[i].site == SITE_UNKNOWN ||
-            (days < FLAGS_DAYS && j - i < FLAGS_ARTICLES))
+            ((double)days < r->days && (double)(j - i) < r->articles))
             continue;
         if (note(s, seen[i].site, hash, days, j - i, first, last))
             fresh[nfresh++] = seen[i].site;
     }
-    if (n < FLAGS_ALL_DAYS)
+    if ((double)n < r->all_days)
         return nfresh;
     qsort(seen, n, sizeof *seen, by_day);
     size_t days = count_days(seen, n, &first, &last);
-    if (days >= FLAGS_ALL_DAYS && last - first > FLAGS_ALL_SPAN &&
-        !is_burst(seen, n) && note(s, 0, hash, days, n, first, last))
+    if ((double)days >= r->all_days && last - first > r->all_span &&
+        !is_burst(seen, n, r->burst) && note(s, 0, hash, days, n, first, last))
         fresh[nfresh++] = 0;
     return nfresh;
 }

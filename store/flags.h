@@ -14,25 +14,16 @@
 
 struct store;
 
-/* A shingle is a site's furniture when the site shows it on so many days. Wire
- * copy comes in a burst: a site runs it, and perhaps its update the day after.
- * On senate-2005 with 3 days, 98.1% of joint releases stay in one story and
- * 1.4% of form letters; without the rule 99.7% and 99%. */
-#define FLAGS_DAYS 3
+/* Pages that are held against each other to learn a passage: of a site, and of
+ * all sites together. At least so many days are wanted by the rules. */
+#define FLAGS_PAGES 3
+#define FLAGS_ALL_PAGES 6
 
-/* Where days are few or unknown, a shingle that so many articles of one site
- * hold is furniture as well: no site runs one story that often. */
-#define FLAGS_ARTICLES 10
+/* Fewer sightings than that decide nothing, whatever the rules say. */
+#define FLAGS_LEAST 2
 
-/* A shingle is furniture everywhere when all sites together show it on so many
- * different days, and the first and the last are more than a week apart. */
-#define FLAGS_ALL_DAYS 6
-#define FLAGS_ALL_SPAN 7
-
-/* ... unless they come in a burst, as a story does that late copies follow:
- * more than this share of all within so many days. */
+/* What comes in a burst comes within so many days. */
 #define FLAGS_BURST_DAYS 3
-#define FLAGS_BURST 0.67
 
 /* One sighting of a shingle. */
 struct sighting {

@@ -38,6 +38,7 @@ struct forest {
     size_t n;
     struct links links;
     long window;
+    const struct rules *rules;
     int64_t *times; /* room to count pairs inside the window */
     size_t times_cap;
     int failed;
@@ -217,12 +218,12 @@ static int agree(struct forest *f, const struct gather_node *node, uint32_t a,
     uint32_t many = x->size < y->size ? y->size : x->size;
     double linked = links_between(&f->links, a, b);
     double all = (double)possible(f, node, a, b);
-    if (linked >= RULE_MOST * all)
+    if (linked >= f->rules->most * all)
         return 1;
     double crowd = (double)few->size * RULE_HUBS;
     double faithful = many > RULE_MANY ? RULE_FAITHFUL_MANY : RULE_FAITHFUL;
     return many > RULE_HUBS &&
-           linked >= RULE_MOST * (all < crowd ? all : crowd) &&
+           linked >= f->rules->most * (all < crowd ? all : crowd) &&
            linked >= faithful * (double)few->out;
 }
 
@@ -387,7 +388,8 @@ static struct ranked *rank_links(struct forest *f,
 
 int64_t gather_stories(struct gather_node *node, size_t n,
                        const struct gather_edge *edge, size_t m,
-                       const struct gather_span *span, long window)
+                       const struct gather_span *span,
+                       const struct rules *rules, long window)
 {
     struct forest f;
     size_t *start = NULL, nrank = 0;
@@ -396,8 +398,9 @@ int64_t gather_stories(struct gather_node *node, size_t n,
     int64_t groups = -1;
     if (forest_init(&f, node, n, window) ||
         list_links(edge, m, n, &start, &link) ||
-        digest_find(node, n, edge, span, start, link))
+        digest_find(node, n, edge, span, start, link, rules))
         goto out;
+    f.rules = rules;
     if (!(rank = rank_links(&f, node, edge, m, &nrank)) || f.failed)
         goto out;
     join_all(&f, node, rank, nrank);

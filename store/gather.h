@@ -5,7 +5,7 @@
  *
  * Connected components chain everything together: one digest links five
  * stories, one reused paragraph two. So a group takes in another only where
- * RULE_MOST of all pairs across the two are linked (average linkage over a
+ * most (a rule) of all pairs across the two are linked (average linkage over a
  * yes-or-no link), strongest links first; and articles whose links lie in
  * passages apart from each other, digests, are set aside before and join
  * every story they quote without joining any two.
@@ -15,6 +15,8 @@
 
 #include <stddef.h>
 #include <stdint.h>
+
+#include "store/rules.h"
 
 struct gather_node {
     int64_t time;   /* or STORE_NO_TIME */
@@ -44,6 +46,7 @@ struct gather_span {
  */
 int64_t gather_stories(struct gather_node *node, size_t n,
                        const struct gather_edge *edge, size_t m,
-                       const struct gather_span *span, long window);
+                       const struct gather_span *span,
+                       const struct rules *rules, long window);
 
 #endif

@@ -40,8 +40,8 @@ static void judge_one(void *arg, unsigned worker, size_t i)
     }
     for (size_t k = r->start[i]; k < r->start[i + 1]; k++) {
         const struct doc *y = shelf_get(&r->shelf, r->couple[k].y);
-        if (y &&
-            (pair_overlap(r->s, w, x, y) || pair_make(&r->pair[k], w, x, y)))
+        if (y && (pair_overlap(r->s, w, x, y) ||
+                  pair_make(r->s, &r->pair[k], w, x, y)))
             r->failed[worker] = 1;
     }
 }

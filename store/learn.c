@@ -22,7 +22,7 @@
 static size_t choose(struct lesson *x, const struct sighting *seen, size_t n,
                      int different)
 {
-    int32_t day[FLAGS_ALL_DAYS];
+    int32_t day[FLAGS_ALL_PAGES];
     size_t chosen = 0;
     for (size_t i = 0; i < n && chosen < x->pages; i++) {
         int take = !x->site || seen[i].site == x->site;
@@ -42,7 +42,7 @@ int learn_choose(struct store *s, struct lessons *l, uint32_t site,
                  const struct sighting *seen, size_t n)
 {
     struct lesson x = {.site = site,
-                       .pages = site ? FLAGS_DAYS : FLAGS_ALL_DAYS};
+                       .pages = site ? FLAGS_PAGES : FLAGS_ALL_PAGES};
     int enough = choose(&x, seen, n, 1) == x.pages ||
                  (site && choose(&x, seen, n, 0) == x.pages);
     if (enough && !db_reserve(s, &l->at, &l->cap, l->n + 1, sizeof *l->at))
@@ -106,7 +106,7 @@ static void learn_one(void *arg, unsigned worker, size_t i)
     struct work *w = work_of(c->s, worker);
     struct found *f = &c->found[i];
     const struct lesson *l = &c->lesson[i];
-    const struct doc *page[FLAGS_ALL_DAYS];
+    const struct doc *page[FLAGS_ALL_PAGES];
     for (uint32_t k = 0; k < l->pages; k++)
         if (!(page[k] = shelf_get(&c->shelf, l->num[k])) || !page[k]->memory)
             return;

@@ -18,11 +18,11 @@
 
 struct store;
 
-/* Pages to learn from: FLAGS_DAYS of a site, FLAGS_ALL_DAYS for site 0. */
+/* Pages to learn from: FLAGS_PAGES of a site, FLAGS_ALL_PAGES for site 0. */
 struct lesson {
     uint32_t site; /* 0: everywhere */
     uint32_t pages;
-    uint32_t num[FLAGS_ALL_DAYS];
+    uint32_t num[FLAGS_ALL_PAGES];
 };
 
 struct lessons {

@@ -25,7 +25,8 @@ int store_members(struct store *s,
     int stop = 0;
     sqlite3_stmt *q = db_prepare(
         s, "SELECT a.key, m.story, m.role, m.relation, m.matched, m.kept "
-           "FROM article a LEFT JOIN membership m ON m.num = a.num "
+           "FROM article a LEFT JOIN (membership m JOIN story s "
+           "ON s.id = m.story AND s.kind = 0) ON m.num = a.num "
            "ORDER BY a.key, m.story");
     while (!stop && db_step(s, q)) {
         struct member_row row = {
@@ -144,8 +145,9 @@ int store_get_stats(struct store *s, struct store_stats *out)
 #define NUMBER(member, query) out->member = (uint64_t)db_number(s, query)
     NUMBER(text_bytes, "SELECT ifnull(sum(bytes), 0) FROM text");
     NUMBER(text_stored, "SELECT ifnull(sum(length(body)), 0) FROM text");
-    NUMBER(stories, "SELECT count(*) FROM story");
-    NUMBER(copies, "SELECT count(*) FROM membership WHERE role = 0");
+    NUMBER(stories, "SELECT count(*) FROM story WHERE kind = 0");
+    NUMBER(copies, "SELECT ifnull(sum(copies), 0) FROM story WHERE kind = 0");
+    NUMBER(stubs, "SELECT ifnull(sum(copies), 0) FROM story WHERE kind = 1");
     NUMBER(digests,
            "SELECT count(DISTINCT num) FROM membership WHERE role = 1");
     NUMBER(pairs, "SELECT count(*) FROM pair");

@@ -41,7 +41,7 @@ static int hold(struct store *s, const struct doc *d, const struct doc *y,
     struct work *w = work_of(s, 0);
     const struct overlap *o = &w->overlap;
     enum relation relation;
-    if (pair_overlap(s, w, d, y) || pair_relation(w, d, y, &relation))
+    if (pair_overlap(s, w, d, y) || pair_relation(s, w, d, y, &relation))
         return db_no_memory(s);
     m->num = y->num;
     m->words = y->side.words;
@@ -97,7 +97,8 @@ static int give(struct store *s, const struct match *m, const struct text *t,
     sqlite3_stmt *q = db_prepare(
         s, "SELECT a.key, t.name, a.url, a.title, "
            "ifnull(a.published, a.fetched), "
-           "(SELECT min(story) FROM membership WHERE num = a.num) "
+           "(SELECT min(m.story) FROM membership m JOIN story s ON "
+           "s.id = m.story AND s.kind = 0 WHERE m.num = a.num) "
            "FROM article a JOIN site t ON t.id = a.site WHERE a.num = ?1");
     db_bind_int(s, q, 1, m->num);
     if (db_step(s, q)) {
@@ -156,11 +157,14 @@ int store_match(struct store *s, const char *text, size_t len,
     if (len >= INT32_MAX || doc_make(s, &w->maker, &d, text, len))
         return db_no_memory(s);
     size_t n = 0;
-    if (d.side.words && !candidate_match(s, &d, &found) &&
-        !overlap_index_make(&w->index, &d.side) &&
-        (m = calloc(found.n + 1, sizeof *m)))
-        n = hold_all(s, &d, &found, f->min_words ? f->min_words : MATCH_WORDS,
-                     m);
+    if (d.side.words && !candidate_match(s, &d, &found)) {
+        unsigned words = f->min_words ? f->min_words : MATCH_WORDS;
+        if (overlap_index_make(&w->index, &d.side) ||
+            !(m = calloc(found.n + 1, sizeof *m)))
+            db_no_memory(s);
+        else
+            n = hold_all(s, &d, &found, words, m);
+    }
     if (n)
         qsort(m, n, sizeof *m, by_matched);
     struct text t;

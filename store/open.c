@@ -99,6 +99,8 @@ int store_open(struct store **out, const char *path,
     if (!s->path)
         return db_no_memory(s);
     open_file(s, o);
+    if (!s->error)
+        rules_load(s);
     return s->error;
 }
 

@@ -45,7 +45,8 @@ static int passages_of(struct overlap *o, struct common *c, size_t n,
             o->passage = more;
             o->cap = cap;
         }
-        o->passage[o->npassages++] = (struct passage){c[i].a, w, c[i].b, w, w};
+        o->passage[o->npassages++] = (struct passage){
+            .a = c[i].a, .a_words = w, .b = c[i].b, .b_words = w, .matched = w};
     }
     return 0;
 }
@@ -183,9 +184,11 @@ int pair_passages(const void *blob, size_t size, struct passage **out,
         if (!in_range(a) || !in_range(b) || !in_range(a + words) ||
             !in_range(words_b) || !in_range(b + words_b) || !in_range(matched))
             return -1;
-        (*out)[(*n)++] =
-            (struct passage){(uint32_t)a, (uint32_t)words, (uint32_t)b,
-                             (uint32_t)words_b, (uint32_t)matched};
+        (*out)[(*n)++] = (struct passage){.a = (uint32_t)a,
+                                          .a_words = (uint32_t)words,
+                                          .b = (uint32_t)b,
+                                          .b_words = (uint32_t)words_b,
+                                          .matched = (uint32_t)matched};
         a += words;
         b += words_b;
     }
@@ -213,10 +216,10 @@ static void turn(struct pair *p, struct passage *passage, size_t n)
     p->relation = relation_turned(p->relation);
 }
 
-int pair_relation(struct work *w, const struct doc *a, const struct doc *b,
-                  enum relation *out)
+int pair_relation(const struct store *s, struct work *w, const struct doc *a,
+                  const struct doc *b, enum relation *out)
 {
-    *out = relation_judge(&w->overlap, a->site == b->site);
+    *out = relation_judge(&s->rules, &w->overlap, a->site == b->site);
     if (!relation_links(*out) || !a->memory || !b->memory ||
         !relation_days_differ(a->time, b->time))
         return 0;
@@ -230,17 +233,17 @@ int pair_relation(struct work *w, const struct doc *a, const struct doc *b,
     w->whole_of = a->memory;
     if (overlap_find(&w->whole, &w->whole_index, &whole_b))
         return -1;
-    if (relation_is_series(&w->whole, w->overlap.matched_a))
+    if (relation_is_series(&s->rules, &w->whole, w->overlap.matched_a))
         *out = RELATION_SERIES;
     return 0;
 }
 
-int pair_make(struct pair *p, struct work *w, const struct doc *a,
-              const struct doc *b)
+int pair_make(const struct store *s, struct pair *p, struct work *w,
+              const struct doc *a, const struct doc *b)
 {
     const struct overlap *o = &w->overlap;
     enum relation relation;
-    if (pair_relation(w, a, b, &relation))
+    if (pair_relation(s, w, a, b, &relation))
         return -1;
     *p = (struct pair){.a = a->num,
                        .b = b->num,

@@ -36,13 +36,13 @@ int pair_overlap(const struct store *s, struct work *w, const struct doc *a,
 
 /* The relation of a to b by w->overlap: linked articles of different days are
  * held against each other once more, whole, to tell a series. 0 or -1. */
-int pair_relation(struct work *w, const struct doc *a, const struct doc *b,
-                  enum relation *out);
+int pair_relation(const struct store *s, struct work *w, const struct doc *a,
+                  const struct doc *b, enum relation *out);
 
 /* Makes a pair of w->overlap, a held against b in any order of numbers.
  * RELATION_NONE: not worth keeping, nothing allocated. -1: no memory. */
-int pair_make(struct pair *p, struct work *w, const struct doc *a,
-              const struct doc *b);
+int pair_make(const struct store *s, struct pair *p, struct work *w,
+              const struct doc *a, const struct doc *b);
 
 /* Writes a pair, over an old one of the same articles; frees p->passages. */
 int pair_put(struct store *s, struct pair *p);

@@ -126,6 +126,23 @@ static int writer_end(struct writer *w)
     return w->s->error;
 }
 
+/* Unpacks a block from three columns, first, last and body. Returns 1 where it
+ * is damaged; n is 0 then. */
+static int unpack(struct store *s, sqlite3_stmt *q, int at,
+                  struct posting **row, size_t *n, size_t *cap)
+{
+    int rc = block_unpack(sqlite3_column_blob(q, at + 2),
+                          (size_t)sqlite3_column_bytes(q, at + 2),
+                          (uint64_t)sqlite3_column_int64(q, at), row, n, cap);
+    if (rc == -2)
+        db_no_memory(s);
+    if (!s->error && *n &&
+        (*row)[*n - 1].hash == (uint64_t)sqlite3_column_int64(q, at + 1))
+        return 0;
+    *n = 0;
+    return !s->error;
+}
+
 /* Reads the postings of a run in order. */
 struct source {
     sqlite3_stmt *q;
@@ -140,16 +157,15 @@ static int source_fill(struct store *s, struct source *x)
 {
     while (x->at == x->n && !s->error) {
         sqlite3_stmt *q = db_prepare(
-            s, "SELECT first, body FROM block WHERE run = ?1 AND seq = ?2");
+            s,
+            "SELECT first, last, body FROM block WHERE run = ?1 AND seq = ?2");
         db_bind_int(s, q, 1, x->run);
         db_bind_int(s, q, 2, x->seq++);
         if (!db_step(s, q)) {
             db_done(s, q);
             return 0;
         }
-        int rc = block_unpack(
-            sqlite3_column_blob(q, 1), (size_t)sqlite3_column_bytes(q, 1),
-            (uint64_t)sqlite3_column_int64(q, 0), &x->row, &x->n, &x->cap);
+        int rc = unpack(s, q, 0, &x->row, &x->n, &x->cap);
         db_done(s, q);
         x->at = 0;
         if (rc)
@@ -328,10 +344,7 @@ static void search(struct finder *f, int64_t run, const uint64_t *hash,
         uint64_t last = (uint64_t)sqlite3_column_int64(q, 1);
         if (!reaches(hash, n, &i, first, last))
             continue;
-        if (block_unpack(sqlite3_column_blob(q, 2),
-                         (size_t)sqlite3_column_bytes(q, 2), first, &row,
-                         &nrows, &cap) ||
-            !nrows || row[nrows - 1].hash != last)
+        if (unpack(s, q, 0, &row, &nrows, &cap))
             db_fail(s, STORE_ERROR,
                     "%s: postings are damaged (run %lld); `wireprint rebuild` "
                     "makes them anew",
@@ -387,12 +400,9 @@ int posting_walk(struct store *s, void *arg,
     size_t n = 0, cap = 0;
     int stop = 0;
     sqlite3_stmt *q = db_prepare(
-        s, "SELECT run, seq, first, body, last FROM block ORDER BY run, seq");
+        s, "SELECT run, seq, first, last, body FROM block ORDER BY run, seq");
     while (!stop && db_step(s, q)) {
-        if (block_unpack(
-                sqlite3_column_blob(q, 3), (size_t)sqlite3_column_bytes(q, 3),
-                (uint64_t)sqlite3_column_int64(q, 2), &row, &n, &cap) ||
-            !n || row[n - 1].hash != (uint64_t)sqlite3_column_int64(q, 4))
+        if (unpack(s, q, 2, &row, &n, &cap))
             stop = damage(arg, sqlite3_column_int64(q, 0),
                           sqlite3_column_int64(q, 1));
         for (size_t i = 0; i < n && !stop; i++)

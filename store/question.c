@@ -133,7 +133,7 @@ static int has_words(struct store *s, struct wanted *w, int64_t story,
     " a.key, a.title, m.kept FROM story s JOIN article a ON a.num = s.main"    \
     " JOIN membership m ON m.story = s.id AND m.num = s.main"
 #define STORY_FILTER                                                           \
-    " WHERE s.copies >= ?1 AND s.sites >= ?2"                                  \
+    " WHERE s.kind = ?7 AND s.copies >= ?1 AND s.sites >= ?2"                  \
     " AND (?3 IS NULL OR s.last >= ?3) AND (?4 IS NULL OR s.first < ?4)"       \
     " AND (?3 IS NULL OR ?4 IS NULL OR s.id IN (SELECT m.story"                \
     " FROM membership m JOIN article a ON a.num = m.num WHERE m.role = 0"      \
@@ -210,6 +210,7 @@ int store_stories(struct store *s, const struct story_filter *filter,
     work_renew(s);
     wanted_make(s, &w, f->words);
     sqlite3_stmt *q = db_prepare(s, story_query[f->sort]);
+    db_bind_int(s, q, 7, f->stubs != 0);
     db_bind_int(s, q, 1, f->min_copies);
     db_bind_int(s, q, 2, f->min_sites);
     db_bind_time(s, q, 3, f->since);

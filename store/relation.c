@@ -35,36 +35,38 @@ int relation_days_differ(int64_t time_a, int64_t time_b)
 }
 
 /* Several numbers changed and few stayed. */
-int relation_is_series(const struct overlap *whole, uint32_t words)
+int relation_is_series(const struct rules *r, const struct overlap *whole,
+                       uint32_t words)
 {
     uint32_t changed = 0, same = 0;
     for (size_t i = 0; i < whole->npassages; i++) {
         changed += whole->passage[i].numbers_changed;
         same += whole->passage[i].numbers_same;
     }
-    return changed >= RULE_SERIES_NUMBERS && changed >= same &&
-           changed * RULE_SERIES_WORDS >= words;
+    return changed >= r->series_numbers && changed >= same &&
+           changed * r->series_words >= words;
 }
 
-enum relation relation_judge(const struct overlap *o, int same_site)
+enum relation relation_judge(const struct rules *r, const struct overlap *o,
+                             int same_site)
 {
     double a = overlap_coverage_a(o), b = overlap_coverage_b(o);
     double more = a > b ? a : b, less = a > b ? b : a;
     uint32_t words = o->matched_a > o->matched_b ? o->matched_a : o->matched_b;
     double resemblance = overlap_resemblance(o);
-    int linked = more >= RULE_LINK && words >= RULE_LINK_WORDS;
-    if (!same_site && more >= RULE_LINK && words >= RULE_FACT_WORDS &&
-        resemblance >= RULE_FORM)
+    int linked = more >= r->link && words >= r->link_words;
+    if (!same_site && more >= r->link && words >= r->fact_words &&
+        resemblance >= r->form)
         linked = 1; /* a form that several sites filled in alike */
-    if (linked && less >= RULE_SAME)
+    if (linked && less >= r->same)
         return RELATION_SAME;
-    if (linked && resemblance >= RULE_NEAR)
+    if (linked && resemblance >= r->near)
         return RELATION_NEAR;
-    if (linked && more >= RULE_CONTAINS)
+    if (linked && more >= r->contains)
         return b > a ? RELATION_CONTAINS : RELATION_WITHIN;
     if (linked)
         return RELATION_PARTIAL;
-    return words >= RULE_PAIR_WORDS || resemblance >= RULE_PAIR_RESEMBLANCE
+    return words >= r->pair_words || resemblance >= r->pair_resemblance
                ? RELATION_QUOTE
                : RELATION_NONE;
 }

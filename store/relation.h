@@ -7,16 +7,19 @@
 #include <stdint.h>
 
 #include "shingle/overlap.h"
+#include "store/rules.h"
 #include "store/store.h"
 
 /* Judges the overlap of two articles. RELATION_NONE means that the pair is not
  * worth keeping. Whether it is a series is another question. */
-enum relation relation_judge(const struct overlap *o, int same_site);
+enum relation relation_judge(const struct rules *r, const struct overlap *o,
+                             int same_site);
 
 /* Whether the texts are one form filled in anew: whole is their overlap with
  * nothing set aside, as the form may be, but furniture mute; words the matched
  * ones that are not set aside. */
-int relation_is_series(const struct overlap *whole, uint32_t words);
+int relation_is_series(const struct rules *r, const struct overlap *whole,
+                       uint32_t words);
 
 /* Whether two times are of different days, both known. */
 int relation_days_differ(int64_t time_a, int64_t time_b);

@@ -14,7 +14,8 @@
  *   passage    furniture word for word: all its shingles, five bytes each, as
  *              they stand in article num from token start on; see learn.h
  *   pair       two articles that share text; figures see store.h's pair_row
- *   story, membership, log    the stories
+ *   story, membership, log    the stories; kind 1: copies of a stub, a page
+ *              that is no article
  *   pending    articles whose pairs (what 1) or stories (what 0) are to be
  *              looked at by the next store_gather()
  */
@@ -58,7 +59,7 @@ static const char tables[] =
     "CREATE INDEX pair_b ON pair(b);"
     "CREATE TABLE story(id INTEGER PRIMARY KEY, copies INTEGER NOT NULL,"
     " sites INTEGER NOT NULL, digests INTEGER NOT NULL, first INTEGER,"
-    " last INTEGER, main INTEGER NOT NULL);"
+    " last INTEGER, main INTEGER NOT NULL, kind INTEGER NOT NULL);"
     "CREATE TABLE membership(story INTEGER NOT NULL, num INTEGER NOT NULL,"
     " role INTEGER NOT NULL, relation INTEGER NOT NULL,"
     " kept INTEGER NOT NULL, matched INTEGER NOT NULL,"

@@ -37,16 +37,19 @@ static void host_of(const char *url_or_host, char *out)
 {
     const char *s = skip_scheme(url_or_host ? url_or_host : "");
     size_t n = strcspn(s, "/?#\\ \t\r\n");
-    const char *at = memchr(s, '@', n);
-    if (at) {
+    const char *at, *end;
+    while ((at = memchr(s, '@', n))) {
         n -= (size_t)(at + 1 - s);
         s = at + 1;
     }
-    if (*s == '[') {
+    if (n && *s == '[') {
         s++;
-        n = strcspn(s, "]");
-    } else {
-        n = n < strcspn(s, ":") ? n : strcspn(s, ":");
+        n--;
+        if ((end = memchr(s, ']', n)))
+            n = (size_t)(end - s);
+    } else if ((end = memchr(s, ':', n)) &&
+               !memchr(end + 1, ':', n - (size_t)(end + 1 - s))) {
+        n = (size_t)(end - s); /* two colons: an address, and no port */
     }
     while (n && s[n - 1] == '.')
         n--;

@@ -172,6 +172,8 @@ struct story_filter {
     unsigned min_sites, min_copies;
     const char *words;    /* every word stands in a copy's title or in the
                              main text, folded; NULL: any */
+    int stubs;            /* 1: groups of pages that are no articles (bot
+                             walls, error pages) instead of stories */
     enum story_sort sort; /* SORT_FIRST ascending, the others descending */
     uint64_t limit;       /* 0: no limit */
 };
@@ -305,6 +307,7 @@ struct store_stats {
     uint64_t articles, sites, dated, words, text_bytes;
     int64_t first, last; /* times of the articles */
     uint64_t stories, copies, digests, pairs, postings, furniture;
+    uint64_t stubs;   /* pages that are no articles, in groups */
     uint64_t pending; /* articles that await store_gather() */
     uint64_t file_bytes, text_stored, posting_bytes, signature_bytes;
     unsigned schema, fold_version;
@@ -315,6 +318,62 @@ int store_get_stats(struct store *s, struct store_stats *out);
  * not hold, *problems their number. */
 int store_check(struct store *s, int (*each)(void *arg, const char *problem),
                 void *arg, uint64_t *problems);
+
+/* What was learned to be furniture, site by site, longest first. */
+struct furniture_row {
+    const char *site;        /* "": on all sites together */
+    uint64_t days, articles; /* on which it was seen, at the least: counted
+                               over the sampled shingles in it */
+    int64_t first, last;     /* days it was seen, as times; STORE_NO_TIME */
+    uint64_t words;
+    const char *text; /* the original's bytes on one page; NULL where
+                         that page or its text is gone */
+    size_t len;
+};
+/* site: any host name or URL; NULL: all. */
+int store_furniture(struct store *s, const char *site,
+                    int (*each)(void *arg, const struct furniture_row *row),
+                    void *arg);
+
+/* Why two articles are in one story, or are not. */
+struct explanation {
+    const char *a, *b;
+    const char *site_a, *site_b;
+    int64_t time_a, time_b;
+    uint64_t words_a, words_b, furniture_a, furniture_b;
+    uint64_t matched_a, matched_b, passages, longest;
+    double coverage_a, coverage_b, resemblance;
+    uint64_t samples; /* sampled shingles in both, less furniture */
+    uint64_t numbers_changed, numbers_same; /* inside what they share, whole */
+    enum relation relation;                 /* of a to b */
+    int64_t story_a, story_b; /* as copies, or the first as digests; 0: none */
+    enum role role_a, role_b;
+    uint64_t links, copies; /* a is linked to so many of so many other copies
+                               of b's story */
+    int together;           /* both in one story */
+    const char *rule;       /* the rule that decided, as store_rules() names
+                               it, or "window", "samples", "furniture" */
+    const char *reason;     /* one or two sentences with the figures */
+    size_t nfacts;          /* what differs inside what they share */
+    const struct fact_row {
+        const char *a, *b; /* the words in either, as printed */
+    } * facts;
+};
+int store_explain(struct store *s, const char *a, const char *b,
+                  int (*each)(void *arg, const struct explanation *row),
+                  void *arg);
+
+/* The numbers that decide. */
+struct rule_row {
+    const char *name, *meaning; /* meaning: a sentence */
+    double value, standard;     /* standard: the default */
+    double least, most;         /* value is within them */
+};
+int store_rules(struct store *s,
+                int (*each)(void *arg, const struct rule_row *row), void *arg);
+/* Sets a rule in this file; store_rebuild() then judges by it. STORE_NOT_FOUND:
+ * no such rule. STORE_REFUSED (which does not stick here): out of range. */
+int store_set_rule(struct store *s, const char *name, double value);
 
 struct log_row {
     uint64_t entry;       /* ascending */

@@ -7,7 +7,10 @@
 #include "store/db.h"
 #include "store/facts.h"
 #include "store/judge.h"
+#include "store/question.h"
 #include "store/relation.h"
+#include "store/stub.h"
+#include "store/work.h"
 
 /* A copy or digest as it will stand in the membership table. */
 struct copy {
@@ -23,6 +26,7 @@ struct fresh {
     uint32_t copies, digests;
     int known; /* id is that of an old story */
     int changed;
+    int stub; /* a page that is no article */
 };
 
 struct writing {
@@ -300,6 +304,58 @@ static void hold_against_main(struct writing *w)
     free(c.at);
 }
 
+/* ---- stubs --------------------------------------------------------------- */
+
+/* Whether the words of the main article are those of a stub. */
+static int says_stub(struct store *s, const struct stub_phrases *phrases,
+                     uint32_t num)
+{
+    struct kept_text text;
+    unsigned count = 0;
+    if (question_text(s, num, &text) || !text.bytes)
+        return 0;
+    struct text *t = &work_of(s, 0)->maker.text;
+    if (text_fold(t, text.bytes, text.len))
+        db_no_memory(s);
+    else
+        count = stub_phrases_count(phrases, t);
+    free(text.bytes);
+    return count >= STUB_PHRASES;
+}
+
+static int is_served(struct writing *w, size_t from, size_t to)
+{
+    struct stub_copy *c = malloc((to - from) * sizeof *c);
+    int served = 0;
+    if (!c)
+        return db_no_memory(w->s), 0;
+    for (size_t i = from; i < to; i++) {
+        const struct fact *f = facts_get(w->s, w->r->num.at[w->copy[i].node]);
+        c[i - from] = (struct stub_copy){f->site, facts_day(f->time)};
+    }
+    served = stub_is_served(c, to - from);
+    free(c);
+    return served;
+}
+
+static void find_stubs(struct writing *w)
+{
+    struct store *s = w->s;
+    struct stub_phrases *phrases = stub_phrases_new();
+    if (!phrases)
+        db_no_memory(s);
+    for (size_t i = 0, j; i < w->ncopies && !s->error; i = j) {
+        struct fresh *g = &w->group[w->copy[i].group];
+        uint32_t num = w->r->num.at[g->main];
+        for (j = i + 1; j < w->ncopies && w->copy[j].group == w->copy[i].group;
+             j++)
+            ;
+        if (facts_get(s, num)->words <= STUB_WORDS)
+            g->stub = is_served(w, i, j) || says_stub(s, phrases, num);
+    }
+    stub_phrases_free(phrases);
+}
+
 /* ---- writing ------------------------------------------------------------- */
 
 /* Whether the story has other copies than before: a sum over them tells. */
@@ -393,8 +449,8 @@ static void write_story(struct writing *w, size_t from, size_t to)
     const struct fresh *g = &w->group[w->copy[from].group];
     int64_t first, last;
     uint32_t sites = count_sites(w, from, to, &first, &last);
-    sqlite3_stmt *q =
-        db_prepare(s, "INSERT INTO story VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    sqlite3_stmt *q = db_prepare(
+        s, "INSERT INTO story VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
     db_bind_int(s, q, 1, g->id);
     db_bind_int(s, q, 2, g->copies);
     db_bind_int(s, q, 3, sites);
@@ -402,6 +458,7 @@ static void write_story(struct writing *w, size_t from, size_t to)
     db_bind_time(s, q, 5, first);
     db_bind_time(s, q, 6, last);
     db_bind_int(s, q, 7, w->r->num.at[g->main]);
+    db_bind_int(s, q, 8, g->stub);
     db_run(s, q);
     for (size_t i = from; i < to && !s->error; i++) {
         const struct copy *c = &w->copy[i];
@@ -457,6 +514,8 @@ int story_write(struct store *s, struct region *r, int64_t ngroups,
     if (!s->error)
         hold_against_main(&w);
     if (!s->error)
+        find_stubs(&w);
+    if (!s->error)
         find_changes(&w, old, nold);
     if (!s->error) {
         write_log(&w, old, nold);
@@ -494,7 +553,7 @@ int story_gather(struct store *s, struct gather_result *result)
     if (!s->error && db_number(s, "SELECT EXISTS(SELECT 1 FROM pending)") &&
         !region_load(s, &r)) {
         int64_t n = gather_stories(r.node, r.num.n, r.edge, r.nedges, r.span,
-                                   s->params.window);
+                                   &s->rules, s->params.window);
         if (n < 0)
             db_no_memory(s);
         else
