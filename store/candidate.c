@@ -150,7 +150,8 @@ static void judge(struct search *x, struct sightings *v, uint64_t hash,
     }
 }
 
-/* Those of the group on whose site the shingle is no furniture. */
+/* Those of the group on whose site the shingle is no furniture; of a group of
+ * few, all. */
 static void add_members(struct search *x, const struct sightings *v,
                         uint64_t hash)
 {
@@ -159,7 +160,7 @@ static void add_members(struct search *x, const struct sightings *v,
                    sizeof *x->member))
         return;
     for (size_t i = 0; i < v->n; i++) {
-        if (flags_has(s, v->at[i].site, hash))
+        if (v->n > RULE_FEW && flags_has(s, v->at[i].site, hash))
             continue;
         const struct fact *f = facts_get(s, v->at[i].num);
         x->member[x->nmembers++] =
@@ -323,7 +324,8 @@ static void meet_all(void *arg, unsigned worker, size_t i)
     for (size_t k = x->slot[i]; k < x->slot[i + 1] && !t->failed; k++) {
         uint32_t g = x->group_of[k];
         if (g == NO_GROUP ||
-            flags_has(x->s, d->site, d->sketch.sample[k - x->slot[i]].hash))
+            (x->group[g + 1] - x->group[g] > RULE_FEW &&
+             flags_has(x->s, d->site, d->sketch.sample[k - x->slot[i]].hash)))
             continue;
         if (meet_group(x, t, d, x->member + x->group[g],
                        x->group[g + 1] - x->group[g]))

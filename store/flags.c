@@ -87,34 +87,40 @@ static int load_passages(struct store *s)
     return db_done(s, q);
 }
 
-/* Adds the stretch [from, to) of a passage whose shingles are new. */
-static void put_passage(struct store *s, uint32_t site, uint32_t num,
-                        uint32_t start, const uint64_t *hash, size_t n)
+/* Keeps shingles [from, to) of a passage. */
+static void put_passage(struct store *s, const struct flags_passage *x,
+                        size_t from, size_t to)
 {
-    uint8_t *body = malloc(n * SHINGLE_BYTES), *p = body;
+    size_t size = (to - from) * SHINGLE_BYTES;
+    uint8_t *body = malloc(size), *p = body;
     if (!body) {
         db_no_memory(s);
         return;
     }
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = from; i < to; i++)
         for (int shift = 8 * (SHINGLE_BYTES - 1); shift >= 0; shift -= 8)
-            *p++ = (uint8_t)(hash[i] >> shift);
+            *p++ = (uint8_t)(x->hash[i] >> shift);
     sqlite3_stmt *q = db_prepare(
-        s, "INSERT INTO passage(site, num, start, body) VALUES(?1,?2,?3,?4)");
-    db_bind_int(s, q, 1, site);
-    db_bind_int(s, q, 2, num);
-    db_bind_int(s, q, 3, start);
-    db_bind_blob(s, q, 4, body, n * SHINGLE_BYTES);
+        s, "INSERT INTO passage(site, num, start, days, first, last, body) "
+           "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    db_bind_int(s, q, 1, x->site);
+    db_bind_int(s, q, 2, x->num);
+    db_bind_int(s, q, 3, (int64_t)x->start + (int64_t)from);
+    db_bind_int(s, q, 4, x->days);
+    if (x->first != DAY_UNKNOWN) {
+        db_bind_int(s, q, 5, x->first);
+        db_bind_int(s, q, 6, x->last);
+    }
+    db_bind_blob(s, q, 7, body, size);
     db_run(s, q);
     free(body);
 }
 
-int flags_learn(struct store *s, uint32_t site, uint32_t num, uint32_t start,
-                const uint64_t *hash, size_t n)
+int flags_learn(struct store *s, const struct flags_passage *p)
 {
-    size_t fresh = 0, from = n, to = 0;
-    for (size_t i = 0; i < n && !s->error; i++) {
-        uint64_t key = key_of(site, hash[i]);
+    size_t fresh = 0, from = p->n, to = 0;
+    for (size_t i = 0; i < p->n && !s->error; i++) {
+        uint64_t key = key_of(p->site, p->hash[i]);
         if (!s->flags->n || !holds(s->flags, key)) {
             insert(s, key);
             fresh++;
@@ -123,9 +129,45 @@ int flags_learn(struct store *s, uint32_t site, uint32_t num, uint32_t start,
         }
     }
     if (fresh && !s->error)
-        put_passage(s, site, num, start + (uint32_t)from, hash + from,
-                    to - from);
+        put_passage(s, p, from, to);
     return s->error;
+}
+
+/* Whether a sampled shingle of the passage is still known. */
+static int is_known(struct store *s, uint32_t site, const uint8_t *body,
+                    size_t n)
+{
+    int known = 0;
+    for (size_t i = 0; i < n && !known && !s->error; i++) {
+        sqlite3_stmt *q = db_prepare(
+            s, "SELECT 1 FROM furniture WHERE site = ?1 AND hash = ?2");
+        db_bind_int(s, q, 1, site);
+        db_bind_int(s, q, 2, (int64_t)shingle_at(body, i));
+        known = db_step(s, q);
+        db_done(s, q);
+    }
+    return known;
+}
+
+int flags_age(struct store *s, int32_t before)
+{
+    sqlite3_stmt *q = db_prepare(s, "DELETE FROM furniture WHERE last < ?1");
+    db_bind_int(s, q, 1, before);
+    db_run(s, q);
+    q = db_prepare(s, "SELECT id, site, body FROM passage WHERE last < ?1");
+    db_bind_int(s, q, 1, before);
+    while (db_step(s, q)) {
+        size_t n = (size_t)sqlite3_column_bytes(q, 2) / SHINGLE_BYTES;
+        if (is_known(s, (uint32_t)sqlite3_column_int64(q, 1),
+                     sqlite3_column_blob(q, 2), n))
+            continue;
+        sqlite3_stmt *d = db_prepare(s, "DELETE FROM passage WHERE id = ?1");
+        db_bind_int(s, d, 1, sqlite3_column_int64(q, 0));
+        db_run(s, d);
+    }
+    db_done(s, q);
+    flags_close(s);
+    return flags_open(s);
 }
 
 int flags_open(struct store *s)

@@ -50,11 +50,21 @@ int flags_has(const struct store *s, uint32_t site, uint64_t hash);
 size_t flags_judge(struct store *s, uint64_t hash, struct sighting *seen,
                    size_t n, uint32_t *fresh);
 
-/*
- * Makes the n shingles of a passage furniture on the site, as far as they are
- * not yet, and keeps them: they begin with shingle start of article num.
- */
-int flags_learn(struct store *s, uint32_t site, uint32_t num, uint32_t start,
-                const uint64_t *hash, size_t n);
+/* A passage of n shingles, from shingle start of article num on, that pages of
+ * so many different days have in common. */
+struct flags_passage {
+    uint32_t site, num, start;
+    uint32_t days;
+    int32_t first, last; /* DAY_UNKNOWN */
+    const uint64_t *hash;
+    size_t n;
+};
+
+/* Makes the shingles of a passage furniture, as far as they are not yet, and
+ * keeps them. */
+int flags_learn(struct store *s, const struct flags_passage *p);
+
+/* Forgets what was last seen before the day, in the file too. */
+int flags_age(struct store *s, int32_t before);
 
 #endif

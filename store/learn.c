@@ -133,6 +133,28 @@ static void found_release(struct found *f)
     free(f->length);
 }
 
+/* On which days the pages of a lesson were seen. */
+static struct flags_passage describe(struct store *s, const struct lesson *l)
+{
+    struct flags_passage p = {.site = l->site,
+                              .num = l->num[0],
+                              .first = DAY_UNKNOWN,
+                              .last = DAY_UNKNOWN};
+    int32_t day[FLAGS_ALL_PAGES];
+    for (uint32_t k = 0; k < l->pages; k++) {
+        int fresh =
+            (day[k] = facts_day(facts_get(s, l->num[k])->time)) != DAY_UNKNOWN;
+        for (uint32_t i = 0; i < k; i++)
+            fresh = fresh && day[i] != day[k];
+        if (!fresh)
+            continue;
+        p.first = !p.days || day[k] < p.first ? day[k] : p.first;
+        p.last = !p.days || day[k] > p.last ? day[k] : p.last;
+        p.days++;
+    }
+    return p;
+}
+
 static int learn_some(struct class *c, size_t n)
 {
     struct store *s = c->s;
@@ -150,11 +172,14 @@ static int learn_some(struct class *c, size_t n)
     for (size_t i = 0; c->found && i < n; i++) {
         const struct found *f = &c->found[i];
         const uint64_t *hash = f->hash;
+        struct flags_passage p = describe(s, &c->lesson[i]);
         if (f->failed)
             db_no_memory(s);
         for (size_t k = 0; k < f->npassages && !s->error; k++) {
-            flags_learn(s, c->lesson[i].site, c->lesson[i].num[0], f->start[k],
-                        hash, f->length[k]);
+            p.start = f->start[k];
+            p.hash = hash;
+            p.n = f->length[k];
+            flags_learn(s, &p);
             hash += f->length[k];
         }
         found_release(&c->found[i]);

@@ -220,20 +220,25 @@ int pair_relation(const struct store *s, struct work *w, const struct doc *a,
                   const struct doc *b, enum relation *out)
 {
     *out = relation_judge(&s->rules, &w->overlap, a->site == b->site);
-    if (!relation_links(*out) || !a->memory || !b->memory ||
+    if (*out == RELATION_NONE || !a->memory || !b->memory ||
         !relation_days_differ(a->time, b->time))
+        return 0;
+    int linked = relation_links(*out);
+    if (!linked && overlap_resemblance(&w->overlap) < s->rules.near)
         return 0;
     struct side whole_a = a->side, whole_b = b->side;
     whole_a.aside = whole_b.aside = NULL;
-    whole_a.mute = a->side.aside;
-    whole_b.mute = b->side.aside;
+    whole_a.mute = linked ? a->side.aside : NULL;
+    whole_b.mute = linked ? b->side.aside : NULL;
     if (w->whole_of != a->memory &&
         overlap_index_make(&w->whole_index, &whole_a))
         return -1;
     w->whole_of = a->memory;
     if (overlap_find(&w->whole, &w->whole_index, &whole_b))
         return -1;
-    if (relation_is_series(&s->rules, &w->whole, w->overlap.matched_a))
+    if (linked ? relation_is_series(&s->rules, &w->whole, w->overlap.matched_a)
+               : w->whole.numbers_changed + w->whole.names_changed >=
+                     s->rules.series_numbers)
         *out = RELATION_SERIES;
     return 0;
 }

@@ -6,6 +6,7 @@
 #include "store/candidate.h"
 #include "store/db.h"
 #include "store/doc.h"
+#include "store/facts.h"
 #include "store/flags.h"
 #include "store/judge.h"
 #include "store/posting.h"
@@ -64,6 +65,8 @@ int store_expire(struct store *s, int64_t before, uint64_t *removed)
     while (db_step(s, q))
         numbers_add(s, &num, (uint32_t)sqlite3_column_int64(q, 0));
     db_done(s, q);
+    flags_open(s);
+    flags_age(s, facts_day(before));
     drop_all(s, &num, removed);
     free(num.at);
     return finish(s);

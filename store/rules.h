@@ -31,6 +31,10 @@ int rules_load(struct store *s);
 #define RULE_MANY 128
 #define RULE_HUBS 32
 
+/* Furniture makes no candidates, unless so few articles hold it: then it may be
+ * a form, and its pairs are a series that a reader wants to see. */
+#define RULE_FEW 10
+
 /* In a crowd, share of a group's links that must go to the one it joins: nearly
  * all of them; where the crowd is past MANY articles, most of them. At 0.6 for
  * both, precision on made crawls falls by .003. */
