@@ -203,14 +203,6 @@ static int exit_code(const struct intake *in, const struct reader *r)
     return EXIT_DONE;
 }
 
-static int on_progress(void *arg, const char *what, uint64_t done,
-                       uint64_t total)
-{
-    struct intake *in = arg;
-    progress_work(&in->progress, what, done, total);
-    return 0;
-}
-
 /* Before a database is made: is any of the paths there? */
 static int any_exists(int n, char **paths)
 {
@@ -225,8 +217,9 @@ static int any_exists(int n, char **paths)
 static int add(struct reader *r)
 {
     struct intake in = {.batch = batch_size, .strict = strict};
-    struct store_options o = {
-        .params = &params, .progress = on_progress, .progress_arg = &in};
+    struct store_options o = {.params = &params,
+                              .progress = progress_store,
+                              .progress_arg = &in.progress};
     struct store *s = session_open_with(&o);
     int code, exit;
     if (!s)

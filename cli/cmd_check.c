@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/display.h"
+#include "cli/progress.h"
 #include "cli/rows.h"
 
 static const struct column problem_columns[] = {
@@ -63,12 +64,18 @@ const struct command cmd_check = {
 static int run_rebuild(int n, char **operands)
 {
     struct gather_result result = {0};
-    struct store *s = session_open(0);
+    struct progress p;
+    struct store_options o = {
+        .must_exist = 1, .progress = progress_store, .progress_arg = &p};
+    struct store *s;
     int code;
     (void)n, (void)operands;
+    progress_begin(&p, 0);
+    s = session_open_with(&o);
     if (!s)
         return EXIT_FAILED;
     code = store_rebuild(s, &result);
+    progress_end(&p);
     if (!code)
         row_gather(&result);
     return session_close(s, code);

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/date.h"
 #include "cli/display.h"
+#include "cli/fetched.h"
 #include "cli/render.h"
 
 /* From this width on two columns of prose can be read. */
@@ -53,69 +54,11 @@ static const struct column columns[] = {
     {"text_b", CELL_TEXT, NULL, 0, "those words as B has them"},
     {0}};
 
-/* What is kept of an article after the store's callback. */
-struct kept {
-    char *id, *site, *title, *text;
-    size_t len;
-    uint64_t words;
-    uint8_t *furniture;
-    int64_t published;
-    int failed;
-};
-
-static char *copy(const char *s, size_t len, int *failed)
-{
-    char *c;
-    if (!s)
-        return NULL;
-    c = malloc(len + 1);
-    if (!c) {
-        *failed = 1;
-        return NULL;
-    }
-    memcpy(c, s, len);
-    c[len] = 0;
-    return c;
-}
-
-static char *copy_string(const char *s, int *failed)
-{
-    return copy(s, s ? strlen(s) : 0, failed);
-}
-
-static int each(void *arg, const struct article_row *row)
-{
-    struct kept *k = arg;
-    k->id = copy_string(row->id, &k->failed);
-    k->site = copy_string(row->site, &k->failed);
-    k->title = copy_string(row->title, &k->failed);
-    k->text = copy(row->text, row->text_len, &k->failed);
-    k->furniture = (uint8_t *)copy((const char *)row->furniture,
-                                   (size_t)row->words, &k->failed);
-    k->len = row->text_len;
-    k->words = row->words;
-    k->published = row->published;
-    return k->failed;
-}
-
-static void kept_release(struct kept *k)
-{
-    free(k->id);
-    free(k->site);
-    free(k->title);
-    free(k->text);
-    free(k->furniture);
-}
-
 /* Fetches an article with its text; says what is wrong. 0 or an exit code. */
-static int fetch(struct store *s, const char *id, struct kept *k, int *code)
+static int fetch(struct store *s, const char *id, struct fetched *k, int *code)
 {
-    *code = store_article(s, id, each, k);
-    if (*code == STORE_NOT_FOUND)
-        complain("there is no article %s", id);
-    if (k->failed)
-        complain("out of memory");
-    if (*code || k->failed)
+    *code = fetched_get(k, s, id);
+    if (*code)
         return EXIT_FAILED;
     if (k->text)
         return EXIT_DONE;
@@ -125,7 +68,8 @@ static int fetch(struct store *s, const char *id, struct kept *k, int *code)
     return EXIT_FAILED;
 }
 
-static void print_head(const char *label, const struct kept *k, unsigned width)
+static void print_head(const char *label, const struct fetched *k,
+                       unsigned width)
 {
     char date[DATE_LEN];
     printf("%s  ", label);
@@ -165,8 +109,8 @@ static int use_colour(void)
            !(term && !strcmp(term, "dumb"));
 }
 
-static int draw(const struct edits *e, const struct kept *a,
-                const struct kept *b)
+static int draw(const struct edits *e, const struct fetched *a,
+                const struct fetched *b)
 {
     struct pen_options pen = {.width = terminal_width(),
                               .colour = use_colour()};
@@ -213,7 +157,7 @@ static int list(const struct edits *e)
     return output_end(&out);
 }
 
-static int compare(const struct kept *a, const struct kept *b, unsigned w)
+static int compare(const struct fetched *a, const struct fetched *b, unsigned w)
 {
     struct edits e;
     struct edit_side side[2] = {{a->text, a->len, a->furniture},
@@ -234,7 +178,7 @@ static int compare(const struct kept *a, const struct kept *b, unsigned w)
 static int run(int n, char **operands)
 {
     struct store_params params;
-    struct kept a = {0}, b = {0};
+    struct fetched a = {0}, b = {0};
     struct store *s = session_open(1);
     int code = 0, failed;
     (void)n;
@@ -247,8 +191,8 @@ static int run(int n, char **operands)
     n = session_close(s, code);
     if (!failed && !n)
         failed = compare(&a, &b, params.shingle);
-    kept_release(&a);
-    kept_release(&b);
+    fetched_release(&a);
+    fetched_release(&b);
     return failed ? failed : n;
 }
 

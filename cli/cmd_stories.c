@@ -43,6 +43,12 @@ static const struct option_def options[] = {
      .help = "with all of WORDS in a headline or in the main article, however "
              "they are spelt there: case, quotes and accents' forms do not "
              "matter"},
+    {.name = "stubs",
+     .kind = OPTION_SWITCH,
+     .value = &filter.stubs,
+     .set = 1,
+     .help = "instead of stories, the groups of pages that are no articles: "
+             "bot walls, paywall stubs, error pages"},
     {.name = "sort",
      .kind = OPTION_CHOICE,
      .value = &sort,
@@ -74,7 +80,8 @@ static int run(int n, char **operands)
     output_begin(&out, (enum output_format)session.format, row_story_columns);
     code = store_stories(s, &filter, each, &out);
     if (!code && !out.rows)
-        fputs("No stories fit that.\n", stderr);
+        fputs(filter.stubs ? "No stubs fit that.\n" : "No stories fit that.\n",
+              stderr);
     else if (!code && out.rows == filter.limit &&
              session.format == OUTPUT_TABLE)
         fputs("There may be more: --limit N shows N, --limit 0 all.\n", stderr);
@@ -91,12 +98,15 @@ const struct command cmd_stories = {
     .arguments = "",
     .summary = "the stories, most widely carried first",
     .about = "Lists stories: texts that two or more articles carry. Without "
-             "options, those on most sites come first.",
+             "options, those on most sites come first. A page that many sites "
+             "serve in place of articles is no story; --stubs lists these "
+             "groups, and 'show' shows one like a story.",
     .options = options,
     .lists = 1,
     .columns = columns,
     .example = "  wireprint add samples/crawl.jsonl\n"
                "  wireprint stories --min-sites 4 --since 2024-03-05\n"
-               "  wireprint stories --text harbour --sort first --json\n",
+               "  wireprint stories --text harbour --sort first --json\n"
+               "  wireprint stories --stubs\n",
     .run = run,
 };

@@ -70,8 +70,8 @@ struct command {
 /* In the order of the overview; ends with NULL. */
 extern const struct command *const commands[];
 extern const struct command cmd_add, cmd_stories, cmd_show, cmd_match, cmd_diff,
-    cmd_pairs, cmd_members, cmd_stats, cmd_check, cmd_rebuild, cmd_remove,
-    cmd_expire, cmd_log, cmd_help;
+    cmd_explain, cmd_furniture, cmd_pairs, cmd_members, cmd_stats, cmd_rules,
+    cmd_check, cmd_rebuild, cmd_remove, cmd_expire, cmd_log, cmd_help;
 
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);

@@ -15,9 +15,10 @@
 #include "shingle/version.h"
 
 const struct command *const commands[] = {
-    &cmd_add,   &cmd_remove, &cmd_expire,  &cmd_stories, &cmd_show,
-    &cmd_match, &cmd_diff,   &cmd_pairs,   &cmd_members, &cmd_log,
-    &cmd_stats, &cmd_check,  &cmd_rebuild, &cmd_help,    NULL};
+    &cmd_add,     &cmd_remove, &cmd_expire,  &cmd_stories,   &cmd_show,
+    &cmd_match,   &cmd_diff,   &cmd_explain, &cmd_furniture, &cmd_pairs,
+    &cmd_members, &cmd_log,    &cmd_stats,   &cmd_rules,     &cmd_check,
+    &cmd_rebuild, &cmd_help,   NULL};
 
 static int want_version;
 static const struct option_def main_options[] = {{.name = "version",

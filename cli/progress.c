@@ -112,6 +112,12 @@ void progress_work(struct progress *p, const char *what, uint64_t done,
     draw(p, line);
 }
 
+int progress_store(void *p, const char *what, uint64_t done, uint64_t total)
+{
+    progress_work(p, what, done, total);
+    return 0;
+}
+
 void progress_end(struct progress *p)
 {
     if (p->drawn)

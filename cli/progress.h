@@ -38,6 +38,10 @@ void progress_bytes(struct progress *p, uint64_t done, uint64_t total,
 void progress_work(struct progress *p, const char *what, uint64_t done,
                    uint64_t total);
 
+/* The same as struct store_options wants it; p is the struct progress. Always
+ * 0: go on. */
+int progress_store(void *p, const char *what, uint64_t done, uint64_t total);
+
 /* Wipes the line. May be called again and again; the next call to draw starts
  * a new one. */
 void progress_end(struct progress *p);

@@ -71,7 +71,8 @@ static int insert(struct store *s, uint32_t site, uint64_t hash)
     size_t bit = filter_bit(hash);
     f->filter[bit / 8] |= (uint8_t)(1u << (bit % 8));
     if (2 * (f->n + 1) > f->slots) {
-        struct flags more = {NULL, 0, f->slots ? 2 * f->slots : 1024};
+        struct flags more = {.slots = f->slots ? 2 * f->slots : 1024,
+                             .filter = f->filter};
         if (!(more.slot = calloc(more.slots, sizeof *more.slot)))
             return db_no_memory(s);
         for (size_t i = 0; i < f->slots; i++)
