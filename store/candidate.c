@@ -28,6 +28,7 @@ struct search {
     struct doc *doc;
     size_t n;
     uint32_t first;
+    int extra;           /* the docs' extra samples instead of the usual ones */
     struct posting *row; /* the batch's samples, sorted */
     size_t nrows;
     size_t *slot;       /* per doc: its samples in group_of */
@@ -80,6 +81,11 @@ void numbers_settle(struct numbers *v)
 
 /* ---- groups -------------------------------------------------------------- */
 
+static const struct sketch *samples_of(const struct search *x, size_t i)
+{
+    return x->extra ? &x->doc[i].extra : &x->doc[i].sketch;
+}
+
 static int list_samples(struct search *x)
 {
     size_t total = 0;
@@ -87,7 +93,7 @@ static int list_samples(struct search *x)
         return db_no_memory(x->s);
     for (size_t i = 0; i < x->n; i++) {
         x->slot[i] = total;
-        total += x->doc[i].sketch.n;
+        total += samples_of(x, i)->n;
     }
     x->nrows = x->slot[x->n] = total;
     x->row = malloc((total + 1) * sizeof *x->row);
@@ -95,10 +101,10 @@ static int list_samples(struct search *x)
     if (!x->row || !x->group_of)
         return db_no_memory(x->s);
     for (size_t i = 0; i < x->n; i++)
-        for (size_t k = 0; k < x->doc[i].sketch.n; k++) {
+        for (size_t k = 0; k < samples_of(x, i)->n; k++) {
             size_t slot = x->slot[i] + k;
             x->group_of[slot] = NO_GROUP;
-            x->row[slot] = (struct posting){x->doc[i].sketch.sample[k].hash,
+            x->row[slot] = (struct posting){samples_of(x, i)->sample[k].hash,
                                             x->doc[i].num, (uint32_t)slot};
         }
     return posting_sort(x->s, x->row, total);
@@ -117,6 +123,7 @@ static uint64_t *different(const struct search *x, size_t *n)
 
 /* One group's sightings, grown as wanted. */
 struct sightings {
+    struct numbers num;
     struct sighting *at, *copy;
     uint32_t *fresh;
     size_t n, cap, copy_cap, fresh_cap;
@@ -168,13 +175,6 @@ static void add_members(struct search *x, const struct sightings *v,
     }
 }
 
-static int by_order(const void *x, const void *y)
-{
-    uint32_t a = ((const struct member *)x)->num;
-    uint32_t b = ((const struct member *)y)->num;
-    return a < b ? -1 : a > b;
-}
-
 /* Makes the group of the batch's rows [from, to) and the older articles. */
 static void make_group(struct search *x, struct sightings *v, size_t from,
                        size_t to, const uint32_t *old, size_t nold,
@@ -183,21 +183,21 @@ static void make_group(struct search *x, struct sightings *v, size_t from,
     struct store *s = x->s;
     uint64_t hash = x->row[from].hash;
     size_t before = x->nmembers;
-    v->n = 0;
+    v->n = v->num.n = 0;
     for (size_t i = 0; i < nold; i++)
-        see(x, v, old[i]);
+        numbers_add(s, &v->num, old[i]);
     for (size_t i = from; i < to && x->row[i].num; i++)
-        see(x, v, x->row[i].num);
+        numbers_add(s, &v->num, x->row[i].num);
+    numbers_settle(&v->num);
+    for (size_t i = 0; i < v->num.n; i++)
+        see(x, v, v->num.at[i]);
     if (stale)
         judge(x, v, hash, stale);
     add_members(x, v, hash);
-    if (x->nmembers - before < (stale ? 2 : 1)) {
+    if (x->nmembers - before < (x->row[from].num ? 2 : 1)) {
         x->nmembers = before;
         return;
     }
-    if (x->nmembers - before > RULE_MANY)
-        qsort(x->member + before, x->nmembers - before, sizeof *x->member,
-              by_order);
     if (db_reserve(s, &x->group, &x->group_cap, x->ngroups + 2,
                    sizeof *x->group))
         return;
@@ -225,6 +225,7 @@ static int make_groups(struct search *x, struct numbers *stale)
         if (nold + (to - from) > 1)
             make_group(x, &v, from, to, hits.num + hits.start[g], nold, stale);
     }
+    free(v.num.at);
     free(v.at);
     free(v.copy);
     free(v.fresh);
@@ -281,7 +282,7 @@ static int meet(struct tally *t, const struct member *m)
 
 /* Of a small group all, of a large one the hubs, the first in its order. A
  * pair inside the batch is met from its later article alone, unless only the
- * earlier one sees the other as a hub. */
+ * earlier one sees the other as a hub, or has the shingle as an extra one. */
 static int meet_group(struct search *x, struct tally *t, const struct doc *d,
                       const struct member *m, size_t n)
 {
@@ -298,7 +299,8 @@ static int meet_group(struct search *x, struct tally *t, const struct doc *d,
         if (m[i].num == d->num || !facts_near(m[i].time, d->time, window))
             continue;
         taken++;
-        if (d->num && m[i].num > d->num && (n <= RULE_MANY || self < n))
+        if (d->num && !x->extra && m[i].num > d->num &&
+            (n <= RULE_MANY || self < n))
             continue;
         if (meet(t, &m[i]))
             return -1;
@@ -379,33 +381,97 @@ static void search_release(struct search *x)
     free(x->member);
 }
 
+/* Appends what was found to out, and the samples to the postings. */
+static int take(struct search *x, struct couples *out)
+{
+    struct store *s = x->s;
+    for (size_t i = 0; i < x->n && !s->error; i++)
+        for (size_t k = 0; k < x->found[i].n; k++)
+            if (!db_reserve(s, &out->at, &out->cap, out->n + 1,
+                            sizeof *out->at))
+                out->at[out->n++] =
+                    (struct couple){x->doc[i].num, x->found[i].at[k]};
+    if (!s->error)
+        posting_add(s, x->row, x->nrows);
+    return s->error;
+}
+
+struct extending {
+    struct store *s;
+    struct doc *doc;
+    int *failed; /* per worker */
+};
+
+static void extend_one(void *arg, unsigned worker, size_t i)
+{
+    struct extending *e = arg;
+    if (doc_extend(e->s, &work_of(e->s, worker)->maker, &e->doc[i]))
+        e->failed[worker] = 1;
+}
+
+/* Makes the extra samples; 1 where there are any. */
+static int extend(struct store *s, struct doc *doc, size_t n)
+{
+    struct extending e = {s, doc, calloc(s->threads, sizeof *e.failed)};
+    int any = 0;
+    if (!e.failed)
+        return db_no_memory(s), 0;
+    pool_run(s->pool, n, 16, extend_one, &e);
+    for (unsigned i = 0; i < s->threads; i++)
+        if (e.failed[i])
+            db_no_memory(s);
+    for (size_t i = 0; i < n; i++)
+        any |= doc[i].extra.n > 0;
+    free(e.failed);
+    return any && !s->error;
+}
+
+int candidate_extend(struct store *s, struct doc *doc, size_t n,
+                     struct couples *out, struct numbers *stale)
+{
+    /* All articles that turn out to be stale count as old ones. */
+    struct search x = {
+        .s = s, .doc = doc, .n = n, .first = UINT32_MAX, .extra = 1};
+    if (work_open(s) || !extend(s, doc, n))
+        return s->error;
+    if (!list_samples(&x) && !make_groups(&x, stale) &&
+        !learn_all(s, &x.lessons, NULL, 0, 0) && !meet_each(&x))
+        take(&x, out);
+    search_release(&x);
+    return s->error;
+}
+
 int candidate_find(struct store *s, struct doc *doc, size_t n, uint32_t first,
                    struct couples *out, struct numbers *stale)
 {
     struct search x = {.s = s, .doc = doc, .n = n, .first = first};
     if (!work_open(s) && !flags_open(s) && !list_samples(&x) &&
-        !make_groups(&x, stale) && !learn_all(s, &x.lessons, doc, n, first))
-        meet_each(&x);
-    for (size_t i = 0; i < n && !s->error; i++)
-        for (size_t k = 0; k < x.found[i].n; k++)
-            if (!db_reserve(s, &out->at, &out->cap, out->n + 1,
-                            sizeof *out->at))
-                out->at[out->n++] =
-                    (struct couple){doc[i].num, x.found[i].at[k]};
-    if (!s->error)
-        posting_add(s, x.row, x.nrows);
+        !make_groups(&x, stale) && !learn_all(s, &x.lessons, doc, n, first) &&
+        !meet_each(&x))
+        take(&x, out);
     search_release(&x);
-    return s->error;
+    return s->error ? s->error : candidate_extend(s, doc, n, out, stale);
+}
+
+/* The articles that one doc meets by its usual or its extra samples. */
+static void match(struct store *s, struct doc *doc, int extra,
+                  struct numbers *out)
+{
+    struct search x = {
+        .s = s, .doc = doc, .n = 1, .first = UINT32_MAX, .extra = extra};
+    if (!list_samples(&x) && !make_groups(&x, NULL) && !meet_each(&x))
+        for (size_t k = 0; k < x.found[0].n; k++)
+            numbers_add(s, out, x.found[0].at[k]);
+    search_release(&x);
 }
 
 int candidate_match(struct store *s, struct doc *doc, struct numbers *out)
 {
-    struct search x = {.s = s, .doc = doc, .n = 1, .first = UINT32_MAX};
-    if (!work_open(s) && !flags_open(s) && !list_samples(&x) &&
-        !make_groups(&x, NULL) && !meet_each(&x)) {
-        *out = x.found[0];
-        x.found[0].at = NULL;
-    }
-    search_release(&x);
+    if (work_open(s) || flags_open(s))
+        return s->error;
+    match(s, doc, 0, out);
+    if (!s->error && extend(s, doc, 1))
+        match(s, doc, 1, out);
+    numbers_settle(out);
     return s->error;
 }

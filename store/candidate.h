@@ -36,12 +36,21 @@ void numbers_settle(struct numbers *v);
 
 /*
  * For docs of articles first, first + 1, ... that are in the article table
- * but not in the postings yet: appends couples with x one of them and y older
- * or, among them, less than x; masks the docs; stores their postings.
+ * but not in the postings yet: appends couples of x, one of them, and y, an
+ * older one or another of them; masks the docs; stores their postings. A
+ * couple may come twice, turned.
  * Articles whose furniture has changed are added to stale.
  */
 int candidate_find(struct store *s, struct doc *doc, size_t n, uint32_t first,
                    struct couples *out, struct numbers *stale);
+
+/*
+ * For docs that are in the postings already and whose furniture has changed
+ * (masked by the present flags): finds by their extra samples what could not
+ * be found before. stale NULL: nothing is learned.
+ */
+int candidate_extend(struct store *s, struct doc *doc, size_t n,
+                     struct couples *out, struct numbers *stale);
 
 /*
  * The same for one doc that is not in the file (num 0): the articles that

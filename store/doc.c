@@ -24,6 +24,7 @@ void doc_release(struct doc *d)
         return;
     free(d->memory);
     sketch_release(&d->sketch);
+    sketch_release(&d->extra);
     d->memory = NULL;
     memset(&d->side, 0, sizeof d->side);
 }
@@ -66,6 +67,7 @@ int doc_make(const struct store *s, struct doc_maker *m, struct doc *d,
     d->side.distinct = (uint32_t)shingle_distinct(shingle, n, m->scratch);
     d->kept = (uint32_t)words;
     sketch_init(&d->sketch);
+    sketch_init(&d->extra);
     if (sketch_make(&d->sketch, shingle, n, s->params.least,
                     s->params.modulus)) {
         doc_release(d);
@@ -86,6 +88,7 @@ int doc_from_signature(struct doc *d, const void *blob, size_t size)
     }
     d->memory = NULL;
     d->sketch = g.sketch;
+    sketch_init(&d->extra);
     d->side.words = g.words;
     d->side.distinct = g.distinct;
     d->kept = g.words;
@@ -122,6 +125,45 @@ void doc_mask(const struct store *s, struct doc *d)
             aside[t] = 1;
         end = stop;
     }
+}
+
+static int has_sample(const struct sketch *k, uint64_t hash)
+{
+    size_t low = 0, high = k->n;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (k->sample[mid].hash < hash)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < k->n && k->sample[low].hash == hash;
+}
+
+int doc_extend(const struct store *s, struct doc_maker *m, struct doc *d)
+{
+    const struct side *side = &d->side;
+    size_t n = shingle_count(side->words, side->w), kept = 0, left = 0;
+    d->extra.n = 0;
+    if (!d->memory || d->kept == side->words ||
+        d->kept >= s->params.least * s->params.modulus)
+        return 0;
+    if (want(&m->scratch, &m->scratch_cap, n, sizeof *m->scratch))
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        size_t mid = i + side->w / 2;
+        if (!side->aside[mid < side->words ? mid : side->words - 1])
+            m->scratch[kept++] = side->shingle[i];
+    }
+    if (sketch_make(&d->extra, m->scratch, kept, s->params.least,
+                    s->params.modulus))
+        return -1;
+    pack_sketch(&d->extra);
+    for (size_t i = 0; i < d->extra.n; i++)
+        if (!has_sample(&d->sketch, d->extra.sample[i].hash))
+            d->extra.sample[left++] = d->extra.sample[i];
+    d->extra.n = left;
+    return 0;
 }
 
 /* ---- from the file ------------------------------------------------------- */

@@ -19,6 +19,7 @@ struct doc {
     int64_t time;
     struct side side; /* its arrays lie in memory; without text: words only */
     struct sketch sketch; /* hashes as pack_sketch() makes them */
+    struct sketch extra;  /* see doc_extend() */
     void *memory;         /* NULL where it was made of a signature */
 };
 
@@ -40,6 +41,15 @@ int doc_from_signature(struct doc *d, const void *blob, size_t size);
 
 /* Sets aside what is furniture on d->site by the present flags. */
 void doc_mask(const struct store *s, struct doc *d);
+
+/*
+ * Where furniture is set aside and little is left, the sample holds little of
+ * that: extra becomes the sampled shingles of what is left that sketch has
+ * not, so that a brief between long letters is found like any brief. Without a
+ * text, or where there is no need, extra stays empty. 0, or -1 where memory
+ * ran out.
+ */
+int doc_extend(const struct store *s, struct doc_maker *m, struct doc *d);
 
 void doc_release(struct doc *d);
 

@@ -134,6 +134,20 @@ static size_t next_round(struct round *r, const struct couples *c, size_t k,
     return count;
 }
 
+/* The later article first, each couple once. */
+static void settle(struct couples *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++)
+        if (c->at[i].x < c->at[i].y)
+            c->at[i] = (struct couple){c->at[i].y, c->at[i].x};
+    qsort(c->at, c->n, sizeof *c->at, by_couple);
+    for (size_t i = 0; i < c->n; i++)
+        if (!n || by_couple(&c->at[n - 1], &c->at[i]))
+            c->at[n++] = c->at[i];
+    c->n = n;
+}
+
 int judge_couples(struct store *s, struct couples *c, struct doc *doc, size_t n,
                   uint32_t first, struct numbers *touched)
 {
@@ -142,7 +156,7 @@ int judge_couples(struct store *s, struct couples *c, struct doc *doc, size_t n,
     struct numbers need = {0};
     if (work_open(s) || !c->n)
         return s->error;
-    qsort(c->at, c->n, sizeof *c->at, by_couple);
+    settle(c);
     if (!(r.pair = calloc(c->n, sizeof *r.pair)))
         return db_no_memory(s);
     struct pair *all = r.pair;
@@ -176,6 +190,33 @@ int judge_figures(struct store *s, const struct couples *c, struct pair *out)
     return s->error;
 }
 
+/* Stale articles at a time. */
+#define STALE_MOST 4096
+
+/* What stale articles newly meet by their extra samples. */
+static void extend_stale(struct store *s, const struct numbers *stale,
+                         struct couples *out)
+{
+    for (size_t i = 0; i < stale->n && !s->error; i += STALE_MOST) {
+        size_t n = stale->n - i < STALE_MOST ? stale->n - i : STALE_MOST;
+        struct doc *doc = calloc(n, sizeof *doc);
+        size_t alive = 0;
+        if (!doc) {
+            db_no_memory(s);
+            return;
+        }
+        doc_load(s, stale->at + i, n, doc);
+        for (size_t k = 0; k < n; k++)
+            if (doc[k].num)
+                doc[alive++] = doc[k];
+        if (!s->error)
+            candidate_extend(s, doc, alive, out, NULL);
+        for (size_t k = 0; k < alive; k++)
+            doc_release(&doc[k]);
+        free(doc);
+    }
+}
+
 int judge_again(struct store *s, const struct numbers *stale,
                 struct numbers *touched)
 {
@@ -192,14 +233,9 @@ int judge_again(struct store *s, const struct numbers *stale,
                                     (uint32_t)sqlite3_column_int64(q, 1)};
         db_done(s, q);
     }
-    if (c.n)
-        qsort(c.at, c.n, sizeof *c.at, by_couple);
-    size_t n = 0;
-    for (size_t i = 0; i < c.n; i++)
-        if (!n || by_couple(&c.at[n - 1], &c.at[i]))
-            c.at[n++] = c.at[i];
-    c.n = n;
-    judge_couples(s, &c, NULL, 0, 0, touched);
+    extend_stale(s, stale, &c);
+    if (!s->error)
+        judge_couples(s, &c, NULL, 0, 0, touched);
     free(c.at);
     return s->error;
 }

@@ -232,7 +232,9 @@ static int merge(struct store *s, const int64_t *run, size_t n, int level)
         if (!least)
             break;
         const struct posting *p = &least->row[least->at++];
-        if (is_alive(alive, limit, p->num))
+        int again = w.n && w.row[w.n - 1].hash == p->hash &&
+                    w.row[w.n - 1].num == p->num;
+        if (!again && is_alive(alive, limit, p->num))
             writer_put(&w, p);
     }
     writer_end(&w);
