@@ -189,7 +189,8 @@ static int precedes(const struct posting *a, const struct posting *b)
 static int load_alive(struct store *s, uint8_t **alive, uint64_t *limit)
 {
     *alive = NULL;
-    int64_t most = db_number(s, "SELECT ifnull(max(num), 0) FROM article");
+    int64_t most =
+        db_number(s, "SELECT ifnull(max(num), 0) FROM article WHERE num > 0");
     int64_t next = db_number(s, "SELECT value FROM meta WHERE key='next_num'");
     int64_t n = db_number(s, "SELECT count(*) FROM article");
     *limit = (uint64_t)most + 1;
@@ -197,7 +198,7 @@ static int load_alive(struct store *s, uint8_t **alive, uint64_t *limit)
         return s->error;
     if (!(*alive = calloc((size_t)most / 8 + 1, 1)))
         return db_no_memory(s);
-    sqlite3_stmt *q = db_prepare(s, "SELECT num FROM article");
+    sqlite3_stmt *q = db_prepare(s, "SELECT num FROM article WHERE num > 0");
     while (db_step(s, q)) {
         int64_t num = sqlite3_column_int64(q, 0);
         (*alive)[num / 8] |= (uint8_t)(1 << (num % 8));

@@ -8,3 +8,5 @@ wireprint add
 wireprint diff one
 wireprint remove
 wireprint expire
+wireprint explain one
+wireprint furniture one two
