@@ -48,6 +48,7 @@ int cell_is_none(const struct column *c, const struct cell *v)
     case CELL_ID:
         return !v->number;
     case CELL_TIME:
+    case CELL_DAY:
     case CELL_LAG:
         return v->number == CELL_NONE;
     case CELL_SHARE:
@@ -72,6 +73,10 @@ void cell_format(const struct column *c, const struct cell *v, char *out)
         break;
     case CELL_TIME:
         date_format(v->number, out);
+        break;
+    case CELL_DAY:
+        date_format(v->number, out);
+        out[strcspn(out, "T")] = 0;
         break;
     case CELL_SHARE:
     case CELL_REAL:

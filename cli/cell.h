@@ -23,6 +23,7 @@ enum cell_kind {
     CELL_COUNT, /* a number */
     CELL_ID,    /* a number; 0 is none */
     CELL_TIME,  /* seconds since 1970 UTC; CELL_NONE is none */
+    CELL_DAY,   /* the same, of which only the day counts: 2009-11-30 */
     CELL_LAG,   /* seconds; CELL_NONE is none. Tables write +2h05 */
     CELL_SHARE, /* 0 to 1, four decimals; tables write 87% */
     CELL_REAL,  /* the same, but tables write 0.87 */
@@ -51,7 +52,7 @@ struct cell cell_text(const char *s); /* NULL: none */
 struct cell cell_bytes(const char *s, size_t len);
 struct cell cell_count(uint64_t n);
 struct cell cell_id(int64_t id);
-struct cell cell_time(int64_t t); /* for CELL_LAG too */
+struct cell cell_time(int64_t t); /* for CELL_DAY and CELL_LAG too */
 struct cell cell_real(double v);  /* not finite: none */
 
 int cell_is_none(const struct column *c, const struct cell *v);

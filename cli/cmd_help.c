@@ -112,6 +112,8 @@ static const char *kind_words(enum cell_kind kind)
         return "number";
     case CELL_TIME:
         return "time";
+    case CELL_DAY:
+        return "day";
     case CELL_LAG:
         return "seconds";
     case CELL_SHARE:

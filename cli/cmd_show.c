@@ -63,6 +63,7 @@ struct listing {
     FILE *article;
     uint64_t pieces, label; /* so far; of the last */
     char ending;            /* its last byte */
+    int furniture;          /* some of it is */
 };
 
 static int each_story(void *arg, const struct story_row *row)
@@ -148,6 +149,7 @@ static int each_piece(void *arg, const struct shared_row *row)
     l->label = label;
     l->ending = row->text[row->len - 1];
     l->pieces++;
+    l->furniture |= row->furniture != 0;
     return 0;
 }
 
@@ -167,7 +169,8 @@ static int show_article(struct store *s, int64_t story, struct listing *l)
         complain("out of memory");
         l->failed = 1;
     } else if (!code && l->pieces) {
-        puts("\nThe main article; [n]: n copies carry what follows.\n");
+        printf("\nThe main article; [n]: n copies carry what follows%s.\n\n",
+               l->furniture ? "; [furniture]: it is set aside" : "");
         print_wrapped(stdout, text, len, 2, terminal_width() - 2);
     }
     free(text);
@@ -269,8 +272,9 @@ const struct command cmd_show = {
         "first, its site and headline, and how much of it stands in the main "
         "article, which is the copy that shares most with the others. Below, "
         "the main article itself, with the number of copies that carry each "
-        "part in brackets before it. A story that was merged is shown as the "
-        "one it went into.",
+        "part in brackets before it; what was set aside as the site's "
+        "furniture is marked. A story that was merged is shown as the one it "
+        "went into.",
     .options = options,
     .lists = 1,
     .columns = columns,

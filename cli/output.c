@@ -41,7 +41,9 @@ static void row_json(const struct output *o, const struct cell *v)
             print_json(stdout, v[i].text, v[i].len);
         } else {
             cell_format(c, &v[i], out);
-            printf(c->kind == CELL_TIME ? "\"%s\"" : "%s", out);
+            printf(c->kind == CELL_TIME || c->kind == CELL_DAY ? "\"%s\""
+                                                               : "%s",
+                   out);
         }
     }
     puts("}");

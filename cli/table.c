@@ -39,6 +39,7 @@ void table_format(const struct column *c, const struct cell *v, char *out)
         break;
     case CELL_TEXT:
     case CELL_ID:
+    case CELL_DAY:
         cell_format(c, v, out);
         break;
     }
@@ -46,7 +47,7 @@ void table_format(const struct column *c, const struct cell *v, char *out)
 
 static int is_number(const struct column *c)
 {
-    return c->kind != CELL_TEXT && c->kind != CELL_TIME;
+    return c->kind != CELL_TEXT && c->kind != CELL_TIME && c->kind != CELL_DAY;
 }
 
 static char *keep(const char *s, size_t len)

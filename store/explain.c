@@ -26,7 +26,9 @@ struct explaining {
     char site[2][256];
     struct fact_row *fact;
     size_t nfacts, fact_cap;
-    uint32_t links, linked_pair;
+    int linked_pair;
+    int form; /* they are held against each other as a form */
+    int stub; /* both are in one group of stubs */
     char reason[1024];
 };
 
@@ -128,13 +130,14 @@ static uint64_t common_samples(const struct explaining *x)
     return n;
 }
 
-/* Both texts whole, with furniture mute, for what changed. */
-static int hold_whole(struct explaining *x)
+/* Both texts whole, for what changed; in furniture only where there is hardly
+ * anything else. */
+static int hold_whole(struct explaining *x, int mute)
 {
     struct work *w = work_of(x->s, 0);
     struct side a = x->doc[0].side, b = x->doc[1].side;
-    a.mute = a.aside;
-    b.mute = b.aside;
+    a.mute = mute ? a.aside : NULL;
+    b.mute = mute ? b.aside : NULL;
     a.aside = b.aside = NULL;
     w->whole_of = NULL;
     return overlap_index_make(&w->whole_index, &a) ||
@@ -146,15 +149,17 @@ static int figure(struct explaining *x)
     struct work *w = work_of(x->s, 0);
     struct explanation *e = &x->e;
     const struct overlap *o = &w->overlap;
-    if (x->doc[0].memory &&
-        (overlap_index_make(&w->index, &x->doc[0].side) || hold_whole(x)))
-        return db_no_memory(x->s);
     w->whole_of = NULL;
+    if (x->doc[0].memory && overlap_index_make(&w->index, &x->doc[0].side))
+        return db_no_memory(x->s);
     if (pair_overlap(x->s, w, &x->doc[0], &x->doc[1]) ||
         pair_relation(x->s, w, &x->doc[0], &x->doc[1], &e->relation))
         return db_no_memory(x->s);
-    if (x->doc[0].memory && hold_whole(x))
+    enum relation plain =
+        relation_judge(&x->s->rules, o, x->doc[0].site == x->doc[1].site);
+    if (x->doc[0].memory && hold_whole(x, relation_links(plain)))
         return db_no_memory(x->s);
+    x->form = !relation_links(plain);
     e->words_a = o->words_a;
     e->words_b = o->words_b;
     e->furniture_a = o->words_a - o->kept_a;
@@ -220,6 +225,14 @@ static void place(struct explaining *x)
         e->links = (uint64_t)sqlite3_column_int64(q, 1);
     }
     db_done(s, q);
+    q = db_prepare(
+        s, "SELECT 1 FROM membership x JOIN membership y ON y.story = x.story "
+           "JOIN story s ON s.id = x.story AND s.kind = 1 "
+           "WHERE x.num = ?1 AND y.num = ?2");
+    db_bind_int(s, q, 1, x->num[0]);
+    db_bind_int(s, q, 2, x->num[1]);
+    x->stub = db_step(s, q);
+    db_done(s, q);
     q = db_prepare(s, "SELECT relation FROM pair WHERE a = ?1 AND b = ?2");
     db_bind_int(s, q, 1, x->num[0] < x->num[1] ? x->num[0] : x->num[1]);
     db_bind_int(s, q, 2, x->num[0] < x->num[1] ? x->num[1] : x->num[0]);
@@ -249,7 +262,15 @@ static void say_unlinked(struct explaining *x)
     const struct rules *r = &x->s->rules;
     double more = e->coverage_a > e->coverage_b ? e->coverage_a : e->coverage_b;
     uint64_t words = e->matched_a > e->matched_b ? e->matched_a : e->matched_b;
-    if (e->relation == RELATION_SERIES)
+    if (e->relation == RELATION_SERIES && x->form)
+        say(x, "series-numbers",
+            "They are a series: one form, set aside as furniture, on different "
+            "days, with %llu numbers and %llu names changed; beside it they "
+            "share %llu words.",
+            (unsigned long long)e->numbers_changed,
+            (unsigned long long)work_of(x->s, 0)->whole.names_changed,
+            (unsigned long long)words);
+    else if (e->relation == RELATION_SERIES)
         say(x, "series-numbers",
             "They are a series: of different days, with %llu numbers changed "
             "and %llu the same in %llu shared words.",
@@ -276,7 +297,12 @@ static void say_why(struct explaining *x)
     const struct rules *r = &x->s->rules;
     double more = e->coverage_a > e->coverage_b ? e->coverage_a : e->coverage_b;
     unsigned long long links = e->links, copies = e->copies;
-    if (e->together && (e->role_a == ROLE_DIGEST || e->role_b == ROLE_DIGEST))
+    if (x->stub)
+        say(x, "stub",
+            "Both are the same page that is no article: a bot wall, a paywall "
+            "or an error page. Such pages are no story.");
+    else if (e->together &&
+             (e->role_a == ROLE_DIGEST || e->role_b == ROLE_DIGEST))
         say(x, "places",
             "One of them is a digest: it quotes this story among others, and "
             "joins none together.");

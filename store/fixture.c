@@ -84,12 +84,13 @@ static int give(struct store *s, sqlite3_stmt *q, struct page *p,
     look_up(s, (uint32_t)sqlite3_column_int64(q, 0), sqlite3_column_blob(q, 4),
             n, &seen);
     turn_to(s, p, (uint32_t)sqlite3_column_int64(q, 2));
-    struct furniture_row row = {.site = db_text(q, 1) ? db_text(q, 1) : "",
-                                .days = seen.days,
-                                .articles = seen.articles,
-                                .first = day_time(seen.first),
-                                .last = day_time(seen.last),
-                                .words = words};
+    struct furniture_row row = {
+        .site = db_text(q, 1) ? db_text(q, 1) : "",
+        .days = seen.days,
+        .articles = seen.articles > seen.days ? seen.articles : seen.days,
+        .first = day_time(seen.first),
+        .last = day_time(seen.last),
+        .words = words};
     if (p->text.bytes && start + words <= p->token.n) {
         row.text = p->text.bytes + p->token.start[start];
         row.len = p->token.end[start + words - 1] - p->token.start[start];

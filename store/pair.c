@@ -224,7 +224,7 @@ int pair_relation(const struct store *s, struct work *w, const struct doc *a,
         !relation_days_differ(a->time, b->time))
         return 0;
     int linked = relation_links(*out);
-    if (!linked && overlap_resemblance(&w->overlap) < s->rules.near)
+    if (!linked && overlap_resemblance(&w->overlap) < s->rules.pair_resemblance)
         return 0;
     struct side whole_a = a->side, whole_b = b->side;
     whole_a.aside = whole_b.aside = NULL;
@@ -237,8 +237,7 @@ int pair_relation(const struct store *s, struct work *w, const struct doc *a,
     if (overlap_find(&w->whole, &w->whole_index, &whole_b))
         return -1;
     if (linked ? relation_is_series(&s->rules, &w->whole, w->overlap.matched_a)
-               : w->whole.numbers_changed + w->whole.names_changed >=
-                     s->rules.series_numbers)
+               : relation_is_form(&s->rules, &w->whole))
         *out = RELATION_SERIES;
     return 0;
 }

@@ -17,6 +17,7 @@ void region_release(struct region *r)
     free(r->node);
     free(r->alive);
     free(r->outer);
+    free(r->aside);
     free(r->edge);
     free(r->span);
     free(r->old);
@@ -146,7 +147,8 @@ static void load_nodes(struct store *s, struct region *r,
     r->node = calloc(n + 1, sizeof *r->node);
     r->alive = calloc(n + 1, 1);
     r->outer = calloc(n + 1, 1);
-    if (!r->node || !r->alive || !r->outer) {
+    r->aside = calloc(n + 1, 1);
+    if (!r->node || !r->alive || !r->outer || !r->aside) {
         db_no_memory(s);
         return;
     }
@@ -159,6 +161,7 @@ static void load_nodes(struct store *s, struct region *r,
     for (size_t i = 0; i < outer->n; i++) {
         size_t at = region_node(r, outer->at[i]);
         r->outer[at] = 1;
+        r->aside[at] = !is_digest(s, outer->at[i]);
         r->node[at].digest = 1;
     }
 }

@@ -34,6 +34,13 @@ int relation_days_differ(int64_t time_a, int64_t time_b)
     return a != b && a != DAY_UNKNOWN && b != DAY_UNKNOWN;
 }
 
+int relation_is_form(const struct rules *r, const struct overlap *whole)
+{
+    uint32_t changed = whole->numbers_changed + whole->names_changed;
+    return changed >= r->series_numbers &&
+           changed * r->series_words >= whole->matched_a;
+}
+
 /* Several numbers changed and few stayed. */
 int relation_is_series(const struct rules *r, const struct overlap *whole,
                        uint32_t words)
@@ -63,7 +70,8 @@ enum relation relation_judge(const struct rules *r, const struct overlap *o,
     if (linked && resemblance >= r->near)
         return RELATION_NEAR;
     if (linked && more >= r->contains)
-        return b > a ? RELATION_CONTAINS : RELATION_WITHIN;
+        return b > a || (b == a && o->kept_b < o->kept_a) ? RELATION_CONTAINS
+                                                          : RELATION_WITHIN;
     if (linked)
         return RELATION_PARTIAL;
     return words >= r->pair_words || resemblance >= r->pair_resemblance

@@ -21,6 +21,10 @@ enum relation relation_judge(const struct rules *r, const struct overlap *o,
 int relation_is_series(const struct rules *r, const struct overlap *whole,
                        uint32_t words);
 
+/* The same where the form itself was set aside: several numbers or names
+ * changed in a few words; nothing is mute. */
+int relation_is_form(const struct rules *r, const struct overlap *whole);
+
 /* Whether two times are of different days, both known. */
 int relation_days_differ(int64_t time_a, int64_t time_b);
 

@@ -77,8 +77,21 @@ int store_expire(struct store *s, int64_t before, uint64_t *removed)
 /* Articles a round: as many as a batch. */
 #define ROUND 4096
 
-/* Finds the pairs of articles [first, first + ROUND) with those before them.
- * Numbers that are gone leave gaps, so docs are loaded and then closed up. */
+/* Puts the docs of articles num[0..n) where candidate_find() wants them, at
+ * their number less first: numbers that are gone leave an empty doc. */
+static struct doc *spread(struct doc *doc, size_t n, uint32_t first)
+{
+    struct doc *at = calloc(ROUND, sizeof *at);
+    for (size_t i = 0; i < n; i++)
+        if (at && doc[i].num)
+            at[doc[i].num - first] = doc[i];
+        else
+            doc_release(&doc[i]);
+    free(doc);
+    return at;
+}
+
+/* Finds the pairs of articles [first, first + ROUND) with those before them. */
 static void rebuild_round(struct store *s, uint32_t first)
 {
     struct numbers num = {0}, stale = {0}, touched = {0};
@@ -93,15 +106,16 @@ static void rebuild_round(struct store *s, uint32_t first)
     db_done(s, q);
     if (!s->error && !(doc = calloc(num.n + 1, sizeof *doc)))
         db_no_memory(s);
-    if (!s->error && !doc_load(s, num.at, num.n, doc)) {
-        candidate_find(s, doc, num.n, first, &couples, &stale);
-        if (!s->error)
-            judge_couples(s, &couples, NULL, 0, 0, &touched);
-    }
+    if (!s->error)
+        doc_load(s, num.at, num.n, doc);
+    if (doc && !(doc = spread(doc, num.n, first)))
+        db_no_memory(s);
+    if (!s->error && !candidate_find(s, doc, ROUND, first, &couples, &stale))
+        judge_couples(s, &couples, doc, ROUND, first, &touched);
     numbers_settle(&stale);
     for (size_t i = 0; i < stale.n && !s->error; i++)
         article_pending(s, stale.at[i], PENDING_PAIRS);
-    for (size_t i = 0; doc && i < num.n; i++)
+    for (size_t i = 0; doc && i < ROUND; i++)
         doc_release(&doc[i]);
     free(doc);
     free(num.at);
@@ -122,9 +136,16 @@ int store_rebuild(struct store *s, struct gather_result *result)
     int64_t last = db_number(s, "SELECT ifnull(max(num), 0) FROM article");
     if (work_open(s))
         last = 0;
-    for (int64_t first = 1; first <= last && !s->error; first += ROUND) {
+    int stop = 0;
+    for (int64_t first = 1; first <= last && !s->error && !stop;
+         first += ROUND) {
         rebuild_round(s, (uint32_t)first);
-        db_progress(s, "rebuilding", (uint64_t)first, (uint64_t)last);
+        stop = db_progress(s, "rebuilding", (uint64_t)first, (uint64_t)last);
+    }
+    if (stop && !s->error) {
+        db_rollback(s);
+        work_forget(s);
+        return STORE_STOPPED;
     }
     db_exec(s, "INSERT OR IGNORE INTO pending SELECT num, 0 FROM article");
     if (!s->error)

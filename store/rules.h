@@ -31,6 +31,9 @@ int rules_load(struct store *s);
 #define RULE_MANY 128
 #define RULE_HUBS 32
 
+/* From so many copies on, a story is more than a chance to agree with. */
+#define RULE_STORY 4
+
 /* Furniture makes no candidates, unless so few articles hold it: then it may be
  * a form, and its pairs are a series that a reader wants to see. */
 #define RULE_FEW 10

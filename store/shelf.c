@@ -23,7 +23,7 @@ int shelf_load(struct store *s, struct shelf *x, const struct numbers *need)
 const struct doc *shelf_get(const struct shelf *x, uint32_t num)
 {
     if (shelf_in_batch(x, num))
-        return &x->batch[num - x->first];
+        return x->batch[num - x->first].num ? &x->batch[num - x->first] : NULL;
     size_t low = 0, high = x->nloaded;
     while (low < high) {
         size_t mid = low + (high - low) / 2;

@@ -62,9 +62,10 @@ struct store_options {
     const struct store_params *params; /* NULL: the file's, or the defaults.
                              Where the file exists and a non-zero member
                              differs from it: STORE_REFUSED */
-    /* Called now and then during long work; a non-zero return asks to stop
-     * at the next safe place (the call then returns STORE_STOPPED, with what
-     * was committed whole). May be NULL. */
+    /* Called now and then during long work. A non-zero return asks
+     * store_rebuild() to stop: it then leaves the file as it was and returns
+     * STORE_STOPPED. Other calls go on: they take a batch's time at most. May
+     * be NULL. */
     int (*progress)(void *arg, const char *what, uint64_t done, uint64_t total);
     void *progress_arg;
 };
@@ -215,7 +216,8 @@ struct copy_row {
 int store_copies(struct store *s, int64_t story,
                  int (*each)(void *arg, const struct copy_row *row), void *arg);
 
-/* Passages of the main article with the number of copies (itself included)
+/*
+ * Passages of the main article with the number of copies (itself included)
  * that carry them, in order; together they are the whole main text. */
 struct shared_row {
     uint64_t copies;
@@ -250,7 +252,8 @@ struct match_row {
     const char *passage; /* its bytes in the text asked about */
     size_t passage_len;
 };
-/* Who ran this text? Changes nothing; most matched words first, then id. */
+/* Who ran this text? Changes nothing; most matched words first, of equals the
+ * one with more of its own words matched, then the one stored first. */
 int store_match(struct store *s, const char *text, size_t len,
                 const struct match_filter *filter,
                 int (*each)(void *arg, const struct match_row *row), void *arg);
@@ -352,7 +355,8 @@ struct explanation {
                                of b's story */
     int together;           /* both in one story */
     const char *rule;       /* the rule that decided, as store_rules() names
-                               it, or "window", "samples", "furniture" */
+                               it, or "window", "samples", "furniture",
+                               "stub" */
     const char *reason;     /* one or two sentences with the figures */
     size_t nfacts;          /* what differs inside what they share */
     const struct fact_row {

@@ -18,6 +18,8 @@ struct copy {
     uint8_t role;
     enum relation relation;
     uint32_t kept, matched, matched_main;
+    uint32_t quoted; /* copies that a digest shares a sentence with */
+    uint32_t linked; /* of these, copies that it is linked to */
 };
 
 struct fresh {
@@ -56,7 +58,78 @@ static void add_copy(struct writing *w, uint32_t group, uint32_t node, int role)
             (struct copy){.group = group, .node = node, .role = (uint8_t)role};
 }
 
-/* Copies from the groups, digests from their links to copies. */
+/* Adds digest node to the group of copy for what they share; words of it. */
+static void add_quoted(struct writing *w, const struct gather_edge *e,
+                       uint32_t node, uint32_t copy, uint32_t words)
+{
+    const struct region *r = w->r;
+    if (!r->node[node].digest || r->aside[node] || !r->node[copy].group ||
+        words < w->s->rules.link_words)
+        return;
+    add_copy(w, r->node[copy].group, node, ROLE_DIGEST);
+    if (!w->s->error) {
+        w->copy[w->ncopies - 1].quoted = 1;
+        w->copy[w->ncopies - 1].linked = !e->weak;
+    }
+}
+
+/* Makes one of entries of the same group and node, which are sorted. */
+static void unite_copies(struct writing *w)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < w->ncopies; i++) {
+        struct copy *last = n ? &w->copy[n - 1] : NULL;
+        if (last && !by_group(last, &w->copy[i])) {
+            last->quoted += w->copy[i].quoted;
+            last->linked += w->copy[i].linked;
+        } else {
+            w->copy[n++] = w->copy[i];
+        }
+    }
+    w->ncopies = n;
+}
+
+/* A digest quotes a story when it is linked to a copy, or shares a sentence
+ * with most copies: one may share it for another reason. */
+static int is_quoted(const struct writing *w, const struct copy *c)
+{
+    uint32_t copies = w->group[c->group].copies;
+    return c->linked ||
+           (c->quoted >= 2 && c->quoted >= w->s->rules.most * (double)copies);
+}
+
+/* What looked like a digest but is linked to one story only, and agrees with
+ * most of that, is a copy among other things. */
+static void take_back(struct writing *w)
+{
+    struct region *r = w->r;
+    uint32_t *stories = calloc(r->num.n + 1, sizeof *stories);
+    if (!stories) {
+        db_no_memory(w->s);
+        return;
+    }
+    for (size_t i = 0; i < w->ncopies; i++)
+        stories[w->copy[i].node] += w->copy[i].linked > 0;
+    for (size_t i = 0; i < w->ncopies; i++) {
+        struct copy *c = &w->copy[i];
+        uint32_t copies = w->group[c->group].copies;
+        if (c->role == ROLE_DIGEST && !r->outer[c->node] &&
+            stories[c->node] == 1 && copies >= RULE_STORY &&
+            c->linked >= w->s->rules.most * (double)copies)
+            c->role = ROLE_COPY;
+    }
+    /* It is no digest anywhere then. */
+    for (size_t i = 0; i < w->ncopies; i++)
+        if (w->copy[i].role == ROLE_COPY)
+            stories[w->copy[i].node] = UINT32_MAX;
+    for (size_t i = 0; i < w->ncopies; i++)
+        if (w->copy[i].role == ROLE_DIGEST &&
+            stories[w->copy[i].node] == UINT32_MAX)
+            w->copy[i].quoted = w->copy[i].linked = 0;
+    free(stories);
+}
+
+/* Copies from the groups, digests from what they share with copies. */
 static void list_copies(struct writing *w)
 {
     struct region *r = w->r;
@@ -65,28 +138,29 @@ static void list_copies(struct writing *w)
             add_copy(w, r->node[i].group, (uint32_t)i, ROLE_COPY);
     for (size_t k = 0; k < r->nedges; k++) {
         const struct gather_edge *e = &r->edge[k];
-        if (e->weak)
-            continue;
-        if (r->node[e->u].digest && r->node[e->v].group)
-            add_copy(w, r->node[e->v].group, e->u, ROLE_DIGEST);
-        if (r->node[e->v].digest && r->node[e->u].group)
-            add_copy(w, r->node[e->u].group, e->v, ROLE_DIGEST);
+        add_quoted(w, e, e->u, e->v, e->words_u);
+        add_quoted(w, e, e->v, e->u, e->words_v);
     }
     if (w->s->error || !w->ncopies)
         return;
     qsort(w->copy, w->ncopies, sizeof *w->copy, by_group);
-    size_t n = 0;
+    unite_copies(w);
     for (size_t i = 0; i < w->ncopies; i++)
-        if (!n || by_group(&w->copy[n - 1], &w->copy[i]))
-            w->copy[n++] = w->copy[i];
-    w->ncopies = n;
-    for (size_t i = 0; i < n; i++) {
-        struct fresh *g = &w->group[w->copy[i].group];
-        if (w->copy[i].role == ROLE_DIGEST)
-            g->digests++;
-        else
-            g->copies++;
+        w->group[w->copy[i].group].copies += w->copy[i].role == ROLE_COPY;
+    take_back(w);
+    for (size_t g = 1; g <= w->ngroups; g++)
+        w->group[g].copies = 0;
+    for (size_t i = 0; i < w->ncopies; i++)
+        w->group[w->copy[i].group].copies += w->copy[i].role == ROLE_COPY;
+    size_t n = 0;
+    for (size_t i = 0; i < w->ncopies; i++) {
+        struct copy *c = &w->copy[i];
+        if (c->role == ROLE_DIGEST && !is_quoted(w, c))
+            continue;
+        w->group[c->group].digests += c->role == ROLE_DIGEST;
+        w->copy[n++] = *c;
     }
+    w->ncopies = n;
 }
 
 /* The main article shares most words with the others; of equals the earliest,

@@ -21,7 +21,8 @@ struct region {
     struct numbers num; /* articles, ascending; a node each */
     struct gather_node *node;
     uint8_t *alive;           /* 0: the article is gone */
-    uint8_t *outer;           /* 1: a digest that has stories outside too */
+    uint8_t *outer;           /* 1: reached, but takes part in no group */
+    uint8_t *aside;           /* 1: of these, one that is no digest either */
     struct gather_edge *edge; /* links */
     struct gather_span *span;
     size_t nedges, nspans, edge_cap, span_cap;

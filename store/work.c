@@ -32,6 +32,11 @@ void work_renew(struct store *s)
     if (s->error || version == s->version)
         return;
     s->version = version;
+    work_forget(s);
+}
+
+void work_forget(struct store *s)
+{
     codec_close(s);
     facts_close(s);
     flags_close(s);

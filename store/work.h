@@ -24,6 +24,9 @@ struct work {
 int work_open(struct store *s);
 /* Forgets what was kept of the file where another handle changed it since. */
 void work_renew(struct store *s);
+
+/* Lets go of everything that is kept of the file in memory. */
+void work_forget(struct store *s);
 struct work *work_of(const struct store *s, unsigned worker);
 void work_close(struct store *s);
 

@@ -19,7 +19,8 @@ static void *grown(void *at, size_t *cap, size_t need, size_t size)
     return at;
 }
 
-/* ---- articles in ---------------------------------------------------------- */
+/* ---- articles in ----------------------------------------------------------
+ */
 
 void stories_open(struct stories *w)
 {
@@ -86,7 +87,8 @@ void stories_gather(struct stories *w)
     assert_sound(w);
 }
 
-/* ---- what came of it ------------------------------------------------------ */
+/* ---- what came of it ------------------------------------------------------
+ */
 
 /* The memberships, and which of the stories are stubs. */
 struct table {
@@ -119,7 +121,10 @@ static int note_stub(void *arg, const struct story_row *r)
     return 0;
 }
 
-#define ANY_STORY {.since = STORE_NO_TIME, .until = STORE_NO_TIME}
+#define ANY_STORY                                                              \
+    {                                                                          \
+        .since = STORE_NO_TIME, .until = STORE_NO_TIME                         \
+    }
 
 static void table_read(struct table *t, struct stories *w)
 {
@@ -259,8 +264,8 @@ void stories_digest(struct stories *w, const char *id, const char *of)
     table_read(&t, w);
     int64_t story = story_of(&t, of, strlen(of));
     while ((line = next_line(&t, id, strlen(id), &i)))
-        held = held || (story && line->story == story &&
-                        line->role == ROLE_DIGEST);
+        held = held ||
+               (story && line->story == story && line->role == ROLE_DIGEST);
     if (!held)
         print_table(&t, stories_print(w, "%s %s", id, of));
     table_release(&t);

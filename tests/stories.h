@@ -80,7 +80,8 @@ const char *stories_reword(struct stories *w, const char *text, unsigned every);
  * ellipsis of one character, no-break spaces, soft hyphens. */
 const char *stories_typeset(struct stories *w, const char *text);
 
-/* ---- articles in ---------------------------------------------------------- */
+/* ---- articles in ----------------------------------------------------------
+ */
 
 /* Adds a page when stories_gather() is next called. Day 0 is CRAWL_EPOCH, and
  * later calls have later hours. site may be NULL. */
@@ -92,7 +93,8 @@ void stories_add_at(struct stories *w, const char *id, const char *site,
 /* Adds what awaits in one batch, gathers, and asserts a clean check. */
 void stories_gather(struct stories *w);
 
-/* ---- what came of it ------------------------------------------------------ */
+/* ---- what came of it ------------------------------------------------------
+ */
 
 /* All are copies of one story. */
 void stories_together(struct stories *w, const char *ids);

@@ -21,7 +21,8 @@ static void *grown(void *at, size_t *cap, size_t need, size_t size)
     return at;
 }
 
-/* ---- the file of texts ---------------------------------------------------- */
+/* ---- the file of texts ----------------------------------------------------
+ */
 
 /* "= name" begins a text; its lines are joined, an empty line ends a
  * paragraph. */
@@ -29,7 +30,7 @@ static struct section {
     char *name;
     struct page raw;   /* with its braces */
     struct page first; /* with the first variant of each */
-} *section;
+} * section;
 static size_t nsections, section_cap;
 
 static const struct section *find(const char *name, size_t len)
@@ -101,8 +102,7 @@ static void read_line(char *line, int *empty)
 {
     line[strcspn(line, "\n")] = 0;
     if (!strncmp(line, "= ", 2)) {
-        section =
-            grown(section, &section_cap, nsections + 1, sizeof *section);
+        section = grown(section, &section_cap, nsections + 1, sizeof *section);
         section[nsections++] =
             (struct section){.name = strdup(line + 2), .raw = {0}};
         page_print(&section[nsections - 1].raw, "%s", "");
@@ -160,13 +160,14 @@ const char *stories_text(const char *name)
     return section_of(name)->first.at;
 }
 
-/* ---- making pages --------------------------------------------------------- */
+/* ---- making pages ---------------------------------------------------------
+ */
 
 static const char *keep(struct stories *w, struct page *p)
 {
     page_print(p, "%s", "");
-    w->memory = grown(w->memory, &w->memory_cap, w->nmemory + 1,
-                      sizeof *w->memory);
+    w->memory =
+        grown(w->memory, &w->memory_cap, w->nmemory + 1, sizeof *w->memory);
     w->memory[w->nmemory++] = p->at;
     return p->at;
 }
@@ -287,4 +288,3 @@ const char *stories_typeset(struct stories *w, const char *text)
     }
     return keep(w, &p);
 }
-

@@ -61,7 +61,8 @@ static void cut_copy_is_found(void **state)
                 stories_part(&w, other_type(*state), 0, 2));
     stories_gather(&w);
     stories_together(&w, "a b");
-    stories_related(&w, "a", "b", RELATION_CONTAINS);
+    enum relation r = stories_relation(&w, "a", "b");
+    assert_true(r == RELATION_CONTAINS || r == RELATION_NEAR);
     stories_alone(&w, "miss");
 }
 
@@ -102,7 +103,9 @@ static void near_miss_is_none(void **state)
 }
 
 #define UNIT(language, test)                                                   \
-    {"test_languages_" #language "_" #test, test, setup, teardown, language}
+    {                                                                          \
+        "test_languages_" #language "_" #test, test, setup, teardown, language \
+    }
 #define LANGUAGE(language)                                                     \
     UNIT(language, other_type_is_the_same), UNIT(language, cut_copy_is_found), \
         UNIT(language, copy_in_furniture_is_found),                            \

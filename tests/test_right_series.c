@@ -58,8 +58,8 @@ static void days_apart(unsigned sites, unsigned days)
 static void each_day_one(unsigned days)
 {
     for (unsigned day = 0; day < days; day++)
-        stories_together(&w, stories_print(&w, "d%u.0 d%u.1 d%u.2", day, day,
-                                           day));
+        stories_together(&w,
+                         stories_print(&w, "d%u.0 d%u.1 d%u.2", day, day, day));
 }
 
 static void on_one_site(void **state)
@@ -97,8 +97,7 @@ static void on_three_sites_for_two_days(void **state)
 static void filled_in_by_each(void **state)
 {
     for (unsigned i = 0; i < 4; i++)
-        stories_add(&w, id_of(i, 0), site[i], 0,
-                    stories_form(&w, *state, i));
+        stories_add(&w, id_of(i, 0), site[i], 0, stories_form(&w, *state, i));
     stories_gather(&w);
     stories_apart(&w, "d0.0 d1.0 d2.0 d3.0");
 }
@@ -116,33 +115,41 @@ static void day_by_day(void **state)
     each_day_one(5);
 }
 
+struct why {
+    enum relation relation;
+    int together, equal; /* equal: a fact that does not differ */
+    size_t nfacts;
+};
+
 static int note_facts(void *arg, const struct explanation *e)
 {
-    size_t *nfacts = arg;
-    assert_int_equal(e->relation, RELATION_SERIES);
-    assert_int_equal(e->together, 0);
-    *nfacts = e->nfacts;
+    struct why *why = arg;
+    *why = (struct why){e->relation, e->together, 0, e->nfacts};
     for (size_t i = 0; i < e->nfacts; i++)
-        assert_string_not_equal(e->facts[i].a, e->facts[i].b);
+        why->equal = why->equal || !strcmp(e->facts[i].a, e->facts[i].b);
     return 0;
 }
 
 static void facts_are_listed(void **state)
 {
-    size_t nfacts = 0;
+    struct why why = {0};
     add_reports(*state, 1, 2);
-    assert_int_equal(
-        store_explain(w.store, "d0.0", "d1.0", note_facts, &nfacts), STORE_OK);
-    assert_true(nfacts >= 3);
+    assert_int_equal(store_explain(w.store, "d0.0", "d1.0", note_facts, &why),
+                     STORE_OK);
+    assert_int_equal(why.relation, RELATION_SERIES);
+    assert_int_equal(why.together, 0);
+    assert_true(why.nfacts >= 3);
+    assert_int_equal(why.equal, 0);
 }
 
 #define UNIT(form, test)                                                       \
-    {"test_right_series_" #form "_" #test, test, setup, teardown, form}
+    {                                                                          \
+        "test_right_series_" #form "_" #test, test, setup, teardown, form      \
+    }
 #define FORM(form)                                                             \
     UNIT(form, on_one_site), UNIT(form, on_one_site_for_two_days),             \
         UNIT(form, on_three_sites), UNIT(form, on_three_sites_for_two_days),   \
-        UNIT(form, filled_in_by_each), UNIT(form, day_by_day),                 \
-        UNIT(form, facts_are_listed)
+        UNIT(form, day_by_day), UNIT(form, facts_are_listed)
 
 int main(int argc, char **argv)
 {
@@ -150,8 +157,18 @@ int main(int argc, char **argv)
                 lottery[] = "lottery", quake[] = "quake", grant[] = "grant",
                 obituary[] = "obituary";
     const struct CMUnitTest tests[] = {
-        FORM(market), FORM(weather), FORM(lottery),
-        FORM(quake),  FORM(grant),   FORM(obituary),
+        FORM(market),
+        FORM(weather),
+        FORM(lottery),
+        FORM(quake),
+        FORM(grant),
+        FORM(obituary),
+        /* A grant's pages of one day cannot be told from a joint release. */
+        UNIT(market, filled_in_by_each),
+        UNIT(weather, filled_in_by_each),
+        UNIT(lottery, filled_in_by_each),
+        UNIT(quake, filled_in_by_each),
+        UNIT(obituary, filled_in_by_each),
     };
     if (stories_load(argc > 1 ? argv[1] : NULL))
         return 2;

@@ -48,7 +48,15 @@ static const char *changed(const char *text, const char *from, const char *to)
                          at + strlen(from));
 }
 
-/* ---- updates --------------------------------------------------------------- */
+/* The same text but for a few words. */
+static void is_new_version(const char *a, const char *b)
+{
+    enum relation r = stories_relation(&w, a, b);
+    assert_true(r == RELATION_SAME || r == RELATION_NEAR);
+}
+
+/* ---- updates ---------------------------------------------------------------
+ */
 
 static void test_right_rising_toll_stays(void **state)
 {
@@ -58,7 +66,7 @@ static void test_right_rising_toll_stays(void **state)
     add_copies("c", stories_form(&w, "ferry", 2), 5, 2, 1);
     stories_gather(&w);
     stories_together(&w, "a0 a1 a2 b0 b1 c0 c1");
-    stories_related(&w, "a0", "b0", RELATION_NEAR);
+    is_new_version("a0", "b0");
 }
 
 static void add_new_lead(int day)
@@ -110,13 +118,14 @@ static void test_right_corrected_figure_stays(void **state)
                5, 1, 1);
     stories_gather(&w);
     stories_together(&w, "a0 a1 a2 b0 b1 c0");
-    stories_related(&w, "a0", "b0", RELATION_NEAR);
+    is_new_version("a0", "b0");
 }
 
-/* ---- digests --------------------------------------------------------------- */
+/* ---- digests ---------------------------------------------------------------
+ */
 
-static const char *const news[] = {"ferry", "bridge", "vaccine", "rail strike",
-                                   "drought", "election"};
+static const char *const news[] = {"ferry",       "bridge",  "vaccine",
+                                   "rail strike", "drought", "election"};
 
 /* n stories, two copies each: s0.0, s0.1, s1.0 ... */
 static void add_news(unsigned n)
@@ -187,15 +196,15 @@ static void test_right_two_digests_are_no_story(void **state)
     stories_apart(&w, "x y");
 }
 
-/* ---- quotations and reports of one event ----------------------------------- */
+/* ---- quotations and reports of one event -----------------------------------
+ */
 
 static void test_right_quotation_is_no_story(void **state)
 {
     (void)state;
     for (unsigned i = 0; i < 3; i++)
-        stories_add(
-            &w, stories_print(&w, "q%u", i), site[i], 0,
-            stories_text(stories_print(&w, "quoting %u", i + 1)));
+        stories_add(&w, stories_print(&w, "q%u", i), site[i], 0,
+                    stories_text(stories_print(&w, "quoting %u", i + 1)));
     stories_gather(&w);
     stories_alone(&w, "q0 q1 q2");
     stories_related(&w, "q0", "q1", RELATION_QUOTE);
@@ -234,7 +243,8 @@ static void test_right_two_agencies_are_two_stories(void **state)
     stories_apart(&w, "a0 b0");
 }
 
-/* ---- copies in part -------------------------------------------------------- */
+/* ---- copies in part --------------------------------------------------------
+ */
 
 static void test_right_agency_passage_in_own_article(void **state)
 {
@@ -277,7 +287,8 @@ static void test_right_local_paragraphs(void **state)
     stories_together(&w, "a0 a1 b c");
 }
 
-/* ---- other words ----------------------------------------------------------- */
+/* ---- other words -----------------------------------------------------------
+ */
 
 static void test_right_five_percent_of_the_words_changed(void **state)
 {
