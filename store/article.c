@@ -197,6 +197,7 @@ int article_drop(struct store *s, uint32_t num, uint32_t heir)
         run_with(s, "UPDATE story SET main = ?2 WHERE main = ?1", num, heir);
     }
     article_pending(s, heir ? heir : num, PENDING_STORY);
+    run_with(s, "DELETE FROM stub WHERE num = ?1", num, 0);
     run_with(s, "DELETE FROM text WHERE num = ?1", num, 0);
     run_with(s, "DELETE FROM signature WHERE num = ?1", num, 0);
     run_with(s, "DELETE FROM article WHERE num = ?1", num, 0);

@@ -10,12 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/article.h"
 #include "store/db.h"
 #include "store/facts.h"
 #include "store/flags.h"
 #include "store/learn.h"
 #include "store/posting.h"
 #include "store/rules.h"
+#include "store/stub.h"
 #include "store/work.h"
 
 struct member {
@@ -426,13 +428,33 @@ static int extend(struct store *s, struct doc *doc, size_t n)
     return any && !s->error;
 }
 
+/* Short pages that are furniture but for a tenth are noted as stubs. */
+static void note_stubs(struct store *s, const struct doc *doc, size_t n)
+{
+    for (size_t i = 0; i < n && !s->error; i++) {
+        const struct doc *d = &doc[i];
+        if (!d->num || !d->memory || !d->sketch.n ||
+            d->side.words > STUB_WORDS || d->kept * 10 > d->side.words)
+            continue;
+        sqlite3_stmt *q =
+            db_prepare(s, "INSERT OR REPLACE INTO stub VALUES(?1, ?2)");
+        db_bind_int(s, q, 1, d->num);
+        db_bind_int(s, q, 2, (int64_t)d->sketch.sample[0].hash);
+        db_run(s, q);
+        article_pending(s, d->num, PENDING_STORY);
+    }
+}
+
 int candidate_extend(struct store *s, struct doc *doc, size_t n,
                      struct couples *out, struct numbers *stale)
 {
     /* All articles that turn out to be stale count as old ones. */
     struct search x = {
         .s = s, .doc = doc, .n = n, .first = UINT32_MAX, .extra = 1};
-    if (work_open(s) || !extend(s, doc, n))
+    if (work_open(s))
+        return s->error;
+    note_stubs(s, doc, n);
+    if (s->error || !extend(s, doc, n))
         return s->error;
     if (!list_samples(&x) && !make_groups(&x, stale) &&
         !learn_all(s, &x.lessons, NULL, 0, 0) && !meet_each(&x))

@@ -26,6 +26,7 @@ struct explaining {
     char site[2][256];
     struct fact_row *fact;
     size_t nfacts, fact_cap;
+    struct changes changes;
     int linked_pair;
     int form; /* they are held against each other as a form */
     int stub; /* both are in one group of stubs */
@@ -104,8 +105,14 @@ static void find_facts(struct explaining *x)
     for (int k = 0; k < 2; k++)
         if (text_fold(&x->token[k], x->text[k].bytes, x->text[k].len))
             db_no_memory(x->s);
-    for (size_t i = 0; i < w->whole.npassages && !x->s->error; i++)
-        list_facts(x, &w->whole.passage[i]);
+    for (size_t i = 0; i < w->whole.npassages && !x->s->error; i++) {
+        const struct passage *p = &w->whole.passage[i], *q = p - 1;
+        if (i && p->a > q->a + q->a_words && p->b > q->b + q->b_words &&
+            p->a - q->a - q->a_words <= GAP_MOST &&
+            p->b - q->b - q->b_words <= GAP_MOST)
+            add_fact(x, q->a + q->a_words, p->a, q->b + q->b_words, p->b);
+        list_facts(x, p);
+    }
 }
 
 /* ---- figures ------------------------------------------------------------- */
@@ -140,8 +147,11 @@ static int hold_whole(struct explaining *x, int mute)
     b.mute = mute ? b.aside : NULL;
     a.aside = b.aside = NULL;
     w->whole_of = NULL;
-    return overlap_index_make(&w->whole_index, &a) ||
-           overlap_find(&w->whole, &w->whole_index, &b);
+    if (overlap_index_make(&w->whole_index, &a) ||
+        overlap_find(&w->whole, &w->whole_index, &b))
+        return -1;
+    relation_changes(&w->whole, &a, &b, &x->changes);
+    return 0;
 }
 
 static int figure(struct explaining *x)
@@ -173,10 +183,8 @@ static int figure(struct explaining *x)
     for (size_t i = 0; i < o->npassages; i++)
         if (o->passage[i].matched > e->longest)
             e->longest = o->passage[i].matched;
-    for (size_t i = 0; x->doc[0].memory && i < w->whole.npassages; i++) {
-        e->numbers_changed += w->whole.passage[i].numbers_changed;
-        e->numbers_same += w->whole.passage[i].numbers_same;
-    }
+    e->numbers_changed = x->changes.numbers;
+    e->numbers_same = x->changes.same;
     e->samples = common_samples(x);
     return x->s->error;
 }
@@ -268,13 +276,13 @@ static void say_unlinked(struct explaining *x)
             "days, with %llu numbers and %llu names changed; beside it they "
             "share %llu words.",
             (unsigned long long)e->numbers_changed,
-            (unsigned long long)work_of(x->s, 0)->whole.names_changed,
-            (unsigned long long)words);
+            (unsigned long long)x->changes.names, (unsigned long long)words);
     else if (e->relation == RELATION_SERIES)
         say(x, "series-numbers",
-            "They are a series: of different days, with %llu numbers changed "
-            "and %llu the same in %llu shared words.",
+            "They are a series, one form with other facts: %llu numbers and "
+            "%llu names changed and %llu numbers stayed in %llu shared words.",
             (unsigned long long)e->numbers_changed,
+            (unsigned long long)x->changes.names,
             (unsigned long long)e->numbers_same, (unsigned long long)words);
     else if (!words && e->resemblance > 0)
         say(x, "furniture",

@@ -221,7 +221,9 @@ static int agree(struct forest *f, const struct gather_node *node, uint32_t a,
     if (linked >= f->rules->most * all)
         return 1;
     double crowd = (double)few->size * RULE_HUBS;
-    double faithful = many > RULE_MANY ? RULE_FAITHFUL_MANY : RULE_FAITHFUL;
+    double faithful = many > RULE_MANY            ? 0
+                      : many > RULE_FAITHFUL_SIZE ? RULE_FAITHFUL_MORE
+                                                  : RULE_FAITHFUL;
     return many > RULE_HUBS &&
            linked >= f->rules->most * (all < crowd ? all : crowd) &&
            linked >= faithful * (double)few->out;

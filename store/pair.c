@@ -216,28 +216,48 @@ static void turn(struct pair *p, struct passage *passage, size_t n)
     p->relation = relation_turned(p->relation);
 }
 
-int pair_relation(const struct store *s, struct work *w, const struct doc *a,
-                  const struct doc *b, enum relation *out)
+/* Holds both whole against each other. Furniture is mute, unless there is
+ * hardly anything else. */
+static int hold_whole(struct work *w, const struct doc *a, const struct doc *b,
+                      int mute, struct changes *c)
 {
-    *out = relation_judge(&s->rules, &w->overlap, a->site == b->site);
-    if (*out == RELATION_NONE || !a->memory || !b->memory ||
-        !relation_days_differ(a->time, b->time))
-        return 0;
-    int linked = relation_links(*out);
-    if (!linked && overlap_resemblance(&w->overlap) < s->rules.pair_resemblance)
-        return 0;
     struct side whole_a = a->side, whole_b = b->side;
     whole_a.aside = whole_b.aside = NULL;
-    whole_a.mute = linked ? a->side.aside : NULL;
-    whole_b.mute = linked ? b->side.aside : NULL;
+    whole_a.mute = mute ? a->side.aside : NULL;
+    whole_b.mute = mute ? b->side.aside : NULL;
     if (w->whole_of != a->memory &&
         overlap_index_make(&w->whole_index, &whole_a))
         return -1;
     w->whole_of = a->memory;
+    w->whole_index.a.mute = whole_a.mute;
     if (overlap_find(&w->whole, &w->whole_index, &whole_b))
         return -1;
-    if (linked ? relation_is_series(&s->rules, &w->whole, w->overlap.matched_a)
-               : relation_is_form(&s->rules, &w->whole))
+    relation_changes(&w->whole, &whole_a, &whole_b, c);
+    return 0;
+}
+
+int pair_relation(const struct store *s, struct work *w, const struct doc *a,
+                  const struct doc *b, enum relation *out)
+{
+    const struct overlap *o = &w->overlap;
+    *out = relation_judge(&s->rules, o, a->site == b->site);
+    w->changes = (struct changes){0};
+    if (*out == RELATION_NONE || !a->memory || !b->memory)
+        return 0;
+    int linked = relation_links(*out);
+    int same_day = !relation_days_differ(a->time, b->time);
+    uint32_t words = o->matched_a;
+    if (same_day && !linked)
+        return 0;
+    if (!linked && overlap_resemblance(o) < s->rules.pair_resemblance)
+        return 0;
+    if (same_day)
+        relation_changes(o, &a->side, &b->side, &w->changes);
+    else if (hold_whole(w, a, b, linked, &w->changes))
+        return -1;
+    if (!linked)
+        words = w->whole.matched_a;
+    if (relation_is_series(&s->rules, &w->changes, words, same_day))
         *out = RELATION_SERIES;
     return 0;
 }

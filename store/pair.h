@@ -34,9 +34,9 @@ struct pair {
 int pair_overlap(const struct store *s, struct work *w, const struct doc *a,
                  const struct doc *b);
 
-/* The relation of a to b by w->overlap: articles of different days that are
- * linked, or near but for furniture, are held against each other once more,
- * whole, to tell a series. 0 or -1. */
+/* The relation of a to b by w->overlap, and what changed, in w->changes.
+ * Articles of different days that are linked, or near but for furniture, are
+ * held against each other once more, whole, to tell a series. 0 or -1. */
 int pair_relation(const struct store *s, struct work *w, const struct doc *a,
                   const struct doc *b, enum relation *out);
 

@@ -118,6 +118,10 @@ static void walk(struct store *s, struct region *r, struct numbers *outer)
                    "SELECT num FROM membership WHERE story IN "
                    "(SELECT story FROM membership WHERE num = ?1)",
                    num);
+        visit_rows(s, r, &v,
+                   "SELECT num FROM stub WHERE page IN "
+                   "(SELECT page FROM stub WHERE num = ?1)",
+                   num);
     }
     size_t inner = r->num.n;
     for (size_t i = 0; i < inner && !s->error; i++) {
@@ -135,7 +139,8 @@ static void scan(struct store *s, struct region *r)
     struct seen v = {0};
     visit_rows(s, r, &v,
                "SELECT num FROM pending UNION SELECT num FROM membership "
-               "UNION SELECT a FROM pair UNION SELECT b FROM pair",
+               "UNION SELECT num FROM stub UNION SELECT a FROM pair UNION "
+               "SELECT b FROM pair",
                0);
     free(v.slot);
 }

@@ -1,7 +1,17 @@
 #include "store/relation.h"
 
+#include "shingle/text.h"
 #include "store/facts.h"
 #include "store/rules.h"
+
+/* Numbers that one gap counts for: a telephone number has three tokens. */
+#define GAP_NUMBERS 3
+
+/* On one day, or where days are unknown, texts with other numbers are as a rule
+ * versions of a story: a series has so many times more changed numbers, and
+ * stands so many times closer. */
+#define SAME_DAY_NUMBERS 2
+#define SAME_DAY_WORDS 1.5
 
 const char *relation_name(enum relation r)
 {
@@ -34,24 +44,56 @@ int relation_days_differ(int64_t time_a, int64_t time_b)
     return a != b && a != DAY_UNKNOWN && b != DAY_UNKNOWN;
 }
 
-int relation_is_form(const struct rules *r, const struct overlap *whole)
+/* Tokens of a gap with this flag, those that are mute left out. */
+static uint32_t flagged(const struct side *s, uint32_t from, uint32_t to,
+                        uint8_t flag)
 {
-    uint32_t changed = whole->numbers_changed + whole->names_changed;
-    return changed >= r->series_numbers &&
-           changed * r->series_words >= whole->matched_a;
+    uint32_t n = 0;
+    for (uint32_t i = from; i < to; i++)
+        n += (s->flags[i] & flag) && !(s->mute && s->mute[i]);
+    return n;
 }
 
-/* Several numbers changed and few stayed. */
-int relation_is_series(const struct rules *r, const struct overlap *whole,
-                       uint32_t words)
+/* A gap between passages that go on in the same order in both. */
+static void add_gap(struct changes *c, const struct side *a, uint32_t a0,
+                    uint32_t a1, const struct side *b, uint32_t b0, uint32_t b1)
 {
-    uint32_t changed = 0, same = 0;
-    for (size_t i = 0; i < whole->npassages; i++) {
-        changed += whole->passage[i].numbers_changed;
-        same += whole->passage[i].numbers_same;
+    if (a0 >= a1 || b0 >= b1 || a1 - a0 > GAP_MOST || b1 - b0 > GAP_MOST)
+        return;
+    uint32_t in_a = flagged(a, a0, a1, TOKEN_DIGIT);
+    uint32_t in_b = flagged(b, b0, b1, TOKEN_DIGIT);
+    uint32_t numbers = in_a < in_b ? in_a : in_b;
+    if (numbers)
+        c->numbers += numbers < GAP_NUMBERS ? numbers : GAP_NUMBERS;
+    else if (flagged(a, a0, a1, TOKEN_CAPITAL) &&
+             flagged(b, b0, b1, TOKEN_CAPITAL))
+        c->names++;
+}
+
+void relation_changes(const struct overlap *o, const struct side *a,
+                      const struct side *b, struct changes *c)
+{
+    *c = (struct changes){.names = o->names_changed};
+    for (size_t i = 0; i < o->npassages; i++) {
+        const struct passage *p = &o->passage[i], *q = p - 1;
+        c->numbers += p->numbers_changed;
+        c->same += p->numbers_same;
+        if (i && p->a >= q->a + q->a_words && p->b >= q->b + q->b_words)
+            add_gap(c, a, q->a + q->a_words, p->a, b, q->b + q->b_words, p->b);
     }
-    return changed >= r->series_numbers && changed >= same &&
-           changed * r->series_words >= words;
+}
+
+int relation_is_series(const struct rules *r, const struct changes *c,
+                       uint32_t words, int same_day)
+{
+    double changed = (double)c->numbers + c->names;
+    if (c->numbers < c->same || c->numbers < r->series_numbers)
+        return 0;
+    if (!same_day)
+        return changed * r->series_words >= words;
+    return c->numbers >= SAME_DAY_NUMBERS * r->series_numbers &&
+           c->numbers >= 2 * c->same &&
+           changed * r->series_words >= SAME_DAY_WORDS * words;
 }
 
 enum relation relation_judge(const struct rules *r, const struct overlap *o,

@@ -15,15 +15,23 @@
 enum relation relation_judge(const struct rules *r, const struct overlap *o,
                              int same_site);
 
-/* Whether the texts are one form filled in anew: whole is their overlap with
- * nothing set aside, as the form may be, but furniture mute; words the matched
- * ones that are not set aside. */
-int relation_is_series(const struct rules *r, const struct overlap *whole,
-                       uint32_t words);
+/* A gap that is longer in either text is no gap but a cut. */
+#define GAP_MOST 60
 
-/* The same where the form itself was set aside: several numbers or names
- * changed in a few words; nothing is mute. */
-int relation_is_form(const struct rules *r, const struct overlap *whole);
+/* What differs inside what two articles share, gaps between passages that go
+ * on in order included; mute tokens are left out. numbers: places where both
+ * have other digits; names: other capitals; same: tokens with digits that
+ * stayed. */
+struct changes {
+    uint32_t numbers, names, same;
+};
+void relation_changes(const struct overlap *o, const struct side *a,
+                      const struct side *b, struct changes *c);
+
+/* Whether so many changes in so many shared words make a form filled in anew.
+ * same_day: also where a day is unknown. */
+int relation_is_series(const struct rules *r, const struct changes *c,
+                       uint32_t words, int same_day);
 
 /* Whether two times are of different days, both known. */
 int relation_days_differ(int64_t time_a, int64_t time_b);

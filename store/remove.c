@@ -130,7 +130,7 @@ int store_rebuild(struct store *s, struct gather_result *result)
     if (result)
         *result = none;
     db_begin(s);
-    db_exec(s, "DELETE FROM pair; DELETE FROM pending");
+    db_exec(s, "DELETE FROM pair; DELETE FROM pending; DELETE FROM stub");
     posting_clear(s);
     flags_clear(s);
     int64_t last = db_number(s, "SELECT ifnull(max(num), 0) FROM article");

@@ -39,10 +39,12 @@ int rules_load(struct store *s);
 #define RULE_FEW 10
 
 /* In a crowd, share of a group's links that must go to the one it joins: nearly
- * all of them; where the crowd is past MANY articles, most of them. At 0.6 for
- * both, precision on made crawls falls by .003. */
+ * all of them up to so many copies, a part of them up to MANY, and past that
+ * any, for then the hubs' links are spread over all versions of the story. At
+ * 0.6 for small crowds precision on made crawls falls by .003. */
 #define RULE_FAITHFUL 0.8
-#define RULE_FAITHFUL_MANY 0.5
+#define RULE_FAITHFUL_SIZE 64
+#define RULE_FAITHFUL_MORE 0.3
 
 /* Sampled shingles two articles must share to be held against each other: two
  * where the shorter has enough of them that two are no accident to miss

@@ -16,6 +16,8 @@
  *   pair       two articles that share text; figures see store.h's pair_row
  *   story, membership, log    the stories; kind 1: copies of a stub, a page
  *              that is no article
+ *   stub       short pages of which hardly anything is left when furniture is
+ *              set aside; page is the same for the same page
  *   pending    articles whose pairs (what 1) or stories (what 0) are to be
  *              looked at by the next store_gather()
  */
@@ -69,6 +71,8 @@ static const char tables[] =
     "CREATE TABLE log(entry INTEGER PRIMARY KEY, story INTEGER NOT NULL,"
     " event TEXT NOT NULL, other INTEGER NOT NULL, copies INTEGER NOT NULL);"
     "CREATE INDEX log_story ON log(story);"
+    "CREATE TABLE stub(num INTEGER PRIMARY KEY, page INTEGER NOT NULL);"
+    "CREATE INDEX stub_page ON stub(page);"
     "CREATE TABLE pending(num INTEGER NOT NULL, what INTEGER NOT NULL,"
     " PRIMARY KEY(num, what)) WITHOUT ROWID;";
 

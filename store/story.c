@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <xxhash.h>
+
 #include "store/article.h"
 #include "store/db.h"
 #include "store/facts.h"
@@ -34,9 +36,9 @@ struct fresh {
 struct writing {
     struct store *s;
     struct region *r;
-    struct fresh *group; /* 1..ngroups */
-    size_t ngroups;
-    struct copy *copy; /* by group, then node */
+    struct fresh *group;      /* 1..ngroups */
+    size_t ngroups, nstories; /* groups after the stories are stubs */
+    struct copy *copy;        /* by group, then node */
     size_t ncopies, cap;
     struct gather_result *result;
 };
@@ -397,17 +399,38 @@ static int says_stub(struct store *s, const struct stub_phrases *phrases,
     return count >= STUB_PHRASES;
 }
 
+/* The same number for the same text, by the packed text or the signature. */
+static uint64_t text_of(struct store *s, uint32_t num)
+{
+    uint64_t text = 0;
+    sqlite3_stmt *q =
+        db_prepare(s, "SELECT ifnull(t.body, g.body) FROM signature g LEFT "
+                      "JOIN text t ON t.num = g.num WHERE g.num = ?1");
+    db_bind_int(s, q, 1, num);
+    if (db_step(s, q) && sqlite3_column_bytes(q, 0))
+        text = XXH3_64bits(sqlite3_column_blob(q, 0),
+                           (size_t)sqlite3_column_bytes(q, 0));
+    db_done(s, q);
+    return text;
+}
+
 static int is_served(struct writing *w, size_t from, size_t to)
 {
     struct stub_copy *c = malloc((to - from) * sizeof *c);
-    int served = 0;
+    int served = 1;
     if (!c)
         return db_no_memory(w->s), 0;
-    for (size_t i = from; i < to; i++) {
-        const struct fact *f = facts_get(w->s, w->r->num.at[w->copy[i].node]);
-        c[i - from] = (struct stub_copy){f->site, facts_day(f->time)};
+    for (size_t i = from; i < to && served; i++) {
+        const struct copy *y = &w->copy[i];
+        uint32_t main = w->r->node[w->group[y->group].main].kept;
+        served = y->matched >= STUB_SAME * y->kept &&
+                 y->matched_main >= STUB_SAME * main;
+        uint32_t num = w->r->num.at[w->copy[i].node];
+        const struct fact *f = facts_get(w->s, num);
+        c[i - from] =
+            (struct stub_copy){f->site, facts_day(f->time), text_of(w->s, num)};
     }
-    served = stub_is_served(c, to - from);
+    served = served && stub_is_served(c, to - from);
     free(c);
     return served;
 }
@@ -425,7 +448,8 @@ static void find_stubs(struct writing *w)
              j++)
             ;
         if (facts_get(s, num)->words <= STUB_WORDS)
-            g->stub = is_served(w, i, j) || says_stub(s, phrases, num);
+            g->stub = w->copy[i].group > w->nstories || is_served(w, i, j) ||
+                      says_stub(s, phrases, num);
     }
     stub_phrases_free(phrases);
 }
@@ -569,14 +593,17 @@ static void write_all(struct writing *w, struct old_story *old, size_t nold)
     }
 }
 
-int story_write(struct store *s, struct region *r, int64_t ngroups,
-                struct gather_result *result)
+int story_write(struct store *s, struct region *r, size_t nstories,
+                size_t ngroups, struct gather_result *result)
 {
-    struct writing w = {
-        .s = s, .r = r, .ngroups = (size_t)ngroups, .result = result};
+    struct writing w = {.s = s,
+                        .r = r,
+                        .ngroups = ngroups,
+                        .nstories = nstories,
+                        .result = result};
     size_t nold = 0;
     struct old_story *old = list_stories(&w, &nold);
-    w.group = calloc((size_t)ngroups + 1, sizeof *w.group);
+    w.group = calloc(ngroups + 1, sizeof *w.group);
     if (!w.group)
         db_no_memory(s);
     if (!s->error)
@@ -620,6 +647,35 @@ static void settle_pairs(struct store *s)
     free(touched.at);
 }
 
+/* Makes groups of the same stub pages, after the n stories; all groups. */
+static size_t group_stubs(struct store *s, struct region *r, size_t n)
+{
+    int64_t page = 0;
+    size_t first = SIZE_MAX; /* of the present page, while it is alone */
+    int open = 0;
+    sqlite3_stmt *q =
+        db_prepare(s, "SELECT num, page FROM stub ORDER BY page, num");
+    while (db_step(s, q)) {
+        size_t at = region_node(r, (uint32_t)sqlite3_column_int64(q, 0));
+        if (first == SIZE_MAX || sqlite3_column_int64(q, 1) != page) {
+            page = sqlite3_column_int64(q, 1);
+            first = SIZE_MAX;
+            open = 0;
+        }
+        if (at == SIZE_MAX || !r->alive[at] || r->node[at].group)
+            continue;
+        if (first == SIZE_MAX) {
+            first = at;
+            continue;
+        }
+        n += !open;
+        open = 1;
+        r->node[first].group = r->node[at].group = (uint32_t)n;
+    }
+    db_done(s, q);
+    return n;
+}
+
 int story_gather(struct store *s, struct gather_result *result)
 {
     struct region r = {0};
@@ -631,7 +687,8 @@ int story_gather(struct store *s, struct gather_result *result)
         if (n < 0)
             db_no_memory(s);
         else
-            story_write(s, &r, n, result);
+            story_write(s, &r, (size_t)n, group_stubs(s, &r, (size_t)n),
+                        result);
         db_exec(s, "DELETE FROM pending");
     }
     region_release(&r);

@@ -40,9 +40,10 @@ int region_load(struct store *s, struct region *r);
 size_t region_node(const struct region *r, uint32_t num);
 void region_release(struct region *r);
 
-/* Writes the grouped region as stories, with its log. */
-int story_write(struct store *s, struct region *r, int64_t ngroups,
-                struct gather_result *result);
+/* Writes the grouped region, with its log: groups 1..nstories as stories, those
+ * up to ngroups as stubs. */
+int story_write(struct store *s, struct region *r, size_t nstories,
+                size_t ngroups, struct gather_result *result);
 
 /* Groups what is pending, inside a transaction. */
 int story_gather(struct store *s, struct gather_result *result);

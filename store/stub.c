@@ -157,16 +157,37 @@ static int by_site(const void *x, const void *y)
     return a->day < b->day ? -1 : a->day > b->day;
 }
 
+static int by_text(const void *x, const void *y)
+{
+    const struct stub_copy *a = x, *b = y;
+    return a->text < b->text ? -1 : a->text > b->text;
+}
+
+/* Whether one text stands there on two days. */
+static int same_again(const struct stub_copy *copy, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = i + 1; k < n; k++)
+            if (copy[i].text == copy[k].text && copy[i].day != copy[k].day)
+                return 1;
+    return 0;
+}
+
 int stub_is_served(struct stub_copy *copy, size_t n)
 {
-    size_t sites = 0, again = 0;
-    if (n)
-        qsort(copy, n, sizeof *copy, by_site);
+    size_t sites = 0, again = 0, texts = 0;
+    if (!n)
+        return 0;
+    qsort(copy, n, sizeof *copy, by_text);
+    for (size_t i = 0; i < n; i++)
+        texts += !i || copy[i].text != copy[i - 1].text;
+    qsort(copy, n, sizeof *copy, by_site);
     for (size_t i = 0, j; i < n; i = j) {
         for (j = i + 1; j < n && copy[j].site == copy[i].site; j++)
             ;
         sites++;
-        again += copy[i].day != DAY_UNKNOWN && copy[i].day != copy[j - 1].day;
+        if (copy[i].day != DAY_UNKNOWN && copy[i].day != copy[j - 1].day)
+            again += 2 * texts > n || same_again(copy + i, j - i);
     }
     return sites >= 2 && 2 * again >= sites && again >= 2;
 }

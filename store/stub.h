@@ -18,6 +18,10 @@
  * some 150 words. */
 #define STUB_WORDS 200
 
+/* Pages that are served again are the same to this share, but for a reference
+ * number of their own: no furniture of a site's own stands around them. */
+#define STUB_SAME 0.95
+
 /* So many different phrases of such pages make one. A report on robots or
  * paywalls has one. */
 #define STUB_PHRASES 2
@@ -32,11 +36,14 @@ unsigned stub_phrases_count(const struct stub_phrases *p, const struct text *t);
 /* A copy in a group, as the judgement needs it. */
 struct stub_copy {
     uint32_t site;
-    int32_t day; /* facts_day() */
+    int32_t day;   /* facts_day() */
+    uint64_t text; /* the same for the same text */
 };
 
 /* Whether copies, which are sorted in place, were served again and again: on
- * two sites or more, and on half of them on several days. */
+ * two sites or more, and half of them showed the same text on several days; or
+ * another one each time, when most texts are different (they hold a number of
+ * their own): an update has one text for all sites. */
 int stub_is_served(struct stub_copy *copy, size_t n);
 
 #endif

@@ -8,6 +8,7 @@
 #include "shingle/overlap.h"
 #include "store/doc.h"
 #include "store/pool.h"
+#include "store/relation.h"
 
 struct store;
 
@@ -17,7 +18,8 @@ struct work {
     struct overlap overlap;
     struct overlap_index whole_index; /* the same with nothing set aside, */
     struct overlap whole;
-    const void *whole_of; /* of the doc with this memory; NULL: none */
+    struct changes changes; /* of the pair judged last */
+    const void *whole_of;   /* of the doc with this memory; NULL: none */
 };
 
 /* Makes the threads where there are none yet. */

