@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "store/doc.h"
+#include "store/numbers.h"
 
 struct store;
 
@@ -23,16 +24,6 @@ struct couples {
     struct couple *at;
     size_t n, cap;
 };
-
-/* A set of article numbers, as a list: may repeat itself. */
-struct numbers {
-    uint32_t *at;
-    size_t n, cap;
-};
-
-int numbers_add(struct store *s, struct numbers *v, uint32_t num);
-/* Sorts, and drops repeats. */
-void numbers_settle(struct numbers *v);
 
 /*
  * For docs of articles first, first + 1, ... that are in the article table

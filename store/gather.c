@@ -207,7 +207,7 @@ static uint64_t possible(struct forest *f, const struct gather_node *node,
     return (uint64_t)x->size * y->size;
 }
 
-/* Whether a and b agree: RULE_MOST of the possible pairs are linked. In a
+/* Whether a and b agree: most of the possible pairs (a rule) are linked. In a
  * crowd each article was held against RULE_HUBS others only, so there it is
  * enough to be linked to that share of them, and to hardly anything else. */
 static int agree(struct forest *f, const struct gather_node *node, uint32_t a,

@@ -162,8 +162,14 @@ int main(int argc, char **argv)
                 lottery[] = "lottery", quake[] = "quake", grant[] = "grant",
                 obituary[] = "obituary";
     const struct CMUnitTest tests[] = {
-        FORM(market),       FORM(weather),      FORM(lottery),
-        SPARSE_FORM(quake), SPARSE_FORM(grant), SPARSE_FORM(obituary),
+        FORM(market),
+        FORM(weather),
+        FORM(lottery),
+        SPARSE_FORM(quake),
+        SPARSE_FORM(grant),
+        SPARSE_FORM(obituary),
+        UNIT(market, filled_in_by_each),
+        UNIT(weather, filled_in_by_each),
     };
     if (stories_load(argc > 1 ? argv[1] : NULL))
         return 2;

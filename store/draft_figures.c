@@ -1,0 +1,138 @@
+/* What copies share with the main article, and whether they are no articles. */
+#include "store/draft.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <xxhash.h>
+
+#include "store/db.h"
+#include "store/facts.h"
+#include "store/judge.h"
+#include "store/question.h"
+#include "store/relation.h"
+#include "store/stub.h"
+#include "store/work.h"
+
+static int by_x(const void *x, const void *y)
+{
+    const struct couple *a = x, *b = y;
+    if (a->x != b->x)
+        return a->x < b->x ? -1 : 1;
+    return a->y < b->y ? -1 : a->y > b->y;
+}
+
+/* What each copy shares with the main article, worked out from the texts. */
+void draft_figures(struct draft *w)
+{
+    struct store *s = w->s;
+    struct region *r = w->r;
+    struct couples c = {0};
+    for (size_t i = 0; i < w->ncopies; i++) {
+        uint32_t main = w->group[w->copy[i].group].main;
+        uint32_t node = w->copy[i].node;
+        if (node != main &&
+            !db_reserve(s, &c.at, &c.cap, c.n + 1, sizeof *c.at))
+            c.at[c.n++] = (struct couple){r->num.at[main], r->num.at[node]};
+    }
+    if (c.n)
+        qsort(c.at, c.n, sizeof *c.at, by_x);
+    struct pair *p = calloc(c.n + 1, sizeof *p);
+    if (!p)
+        db_no_memory(s);
+    else
+        judge_figures(s, &c, p);
+    for (size_t i = 0; i < w->ncopies && !s->error; i++) {
+        struct copy *y = &w->copy[i];
+        uint32_t main = w->group[y->group].main;
+        if (y->node == main) {
+            y->relation = RELATION_SAME;
+            y->kept = y->matched = y->matched_main = r->node[main].kept;
+            continue;
+        }
+        struct couple key = {r->num.at[main], r->num.at[y->node]};
+        struct couple *at = bsearch(&key, c.at, c.n, sizeof *c.at, by_x);
+        const struct pair *q = &p[at - c.at];
+        int turned = q->a != r->num.at[y->node];
+        y->relation = turned ? relation_turned(q->relation) : q->relation;
+        y->kept = turned ? q->kept_b : q->kept_a;
+        y->matched = turned ? q->matched_b : q->matched_a;
+        y->matched_main = turned ? q->matched_a : q->matched_b;
+    }
+    free(p);
+    free(c.at);
+}
+
+/* ---- stubs --------------------------------------------------------------- */
+
+/* Whether the words of the main article are those of a stub. */
+static int says_stub(struct store *s, const struct stub_phrases *phrases,
+                     uint32_t num)
+{
+    struct kept_text text;
+    unsigned count = 0;
+    if (question_text(s, num, &text) || !text.bytes)
+        return 0;
+    struct text *t = &work_of(s, 0)->maker.text;
+    if (text_fold(t, text.bytes, text.len))
+        db_no_memory(s);
+    else
+        count = stub_phrases_count(phrases, t);
+    free(text.bytes);
+    return count >= STUB_PHRASES;
+}
+
+/* The same number for the same text, by the packed text or the signature. */
+static uint64_t text_of(struct store *s, uint32_t num)
+{
+    uint64_t text = 0;
+    sqlite3_stmt *q =
+        db_prepare(s, "SELECT ifnull(t.body, g.body) FROM signature g LEFT "
+                      "JOIN text t ON t.num = g.num WHERE g.num = ?1");
+    db_bind_int(s, q, 1, num);
+    if (db_step(s, q) && sqlite3_column_bytes(q, 0))
+        text = XXH3_64bits(sqlite3_column_blob(q, 0),
+                           (size_t)sqlite3_column_bytes(q, 0));
+    db_done(s, q);
+    return text;
+}
+
+static int is_served(struct draft *w, size_t from, size_t to)
+{
+    struct stub_copy *c = malloc((to - from) * sizeof *c);
+    int served = 1;
+    if (!c)
+        return db_no_memory(w->s), 0;
+    for (size_t i = from; i < to && served; i++) {
+        const struct copy *y = &w->copy[i];
+        uint32_t main = w->r->node[w->group[y->group].main].kept;
+        served = y->matched >= STUB_SAME * y->kept &&
+                 y->matched_main >= STUB_SAME * main;
+        uint32_t num = w->r->num.at[w->copy[i].node];
+        const struct fact *f = facts_get(w->s, num);
+        c[i - from] =
+            (struct stub_copy){f->site, facts_day(f->time), text_of(w->s, num)};
+    }
+    served = served && stub_is_served(c, to - from);
+    free(c);
+    return served;
+}
+
+void draft_stubs(struct draft *w)
+{
+    struct store *s = w->s;
+    struct stub_phrases *phrases = stub_phrases_new();
+    if (!phrases)
+        db_no_memory(s);
+    for (size_t i = 0, j; i < w->ncopies && !s->error; i = j) {
+        struct fresh *g = &w->group[w->copy[i].group];
+        uint32_t num = w->r->num.at[g->main];
+        for (j = i + 1; j < w->ncopies && w->copy[j].group == w->copy[i].group;
+             j++)
+            ;
+        if (facts_get(s, num)->words <= STUB_WORDS)
+            g->stub = w->copy[i].group > w->nstories || is_served(w, i, j) ||
+                      says_stub(s, phrases, num);
+    }
+    stub_phrases_free(phrases);
+}
