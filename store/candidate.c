@@ -427,22 +427,29 @@ static void note_stubs(struct store *s, const struct doc *doc, size_t n)
     }
 }
 
-int candidate_extend(struct store *s, struct doc *doc, size_t n,
-                     struct couples *out, struct numbers *stale)
+/* first: of a batch, whose docs are masked anew here; else UINT32_MAX. */
+static int find_extra(struct store *s, struct doc *doc, size_t n,
+                      uint32_t first, struct couples *out,
+                      struct numbers *stale)
 {
-    /* All articles that turn out to be stale count as old ones. */
-    struct search x = {
-        .s = s, .doc = doc, .n = n, .first = UINT32_MAX, .extra = 1};
+    size_t batch = first == UINT32_MAX ? 0 : n;
+    struct search x = {.s = s, .doc = doc, .n = n, .first = first, .extra = 1};
     if (work_open(s))
         return s->error;
     note_stubs(s, doc, n);
     if (s->error || !extend(s, doc, n))
         return s->error;
     if (!list_samples(&x) && !make_groups(&x, stale) &&
-        !learn_all(s, &x.lessons, NULL, 0, 0) && !meet_each(&x))
+        !learn_all(s, &x.lessons, doc, batch, first) && !meet_each(&x))
         take(&x, out);
     search_release(&x);
     return s->error;
+}
+
+int candidate_extend(struct store *s, struct doc *doc, size_t n,
+                     struct couples *out)
+{
+    return find_extra(s, doc, n, UINT32_MAX, out, NULL);
 }
 
 int candidate_find(struct store *s, struct doc *doc, size_t n, uint32_t first,
@@ -454,7 +461,7 @@ int candidate_find(struct store *s, struct doc *doc, size_t n, uint32_t first,
         !meet_each(&x))
         take(&x, out);
     search_release(&x);
-    return s->error ? s->error : candidate_extend(s, doc, n, out, stale);
+    return s->error ? s->error : find_extra(s, doc, n, first, out, stale);
 }
 
 /* The articles that one doc meets by its usual or its extra samples. */

@@ -38,10 +38,10 @@ int candidate_find(struct store *s, struct doc *doc, size_t n, uint32_t first,
 /*
  * For docs that are in the postings already and whose furniture has changed
  * (masked by the present flags): finds by their extra samples what could not
- * be found before. stale NULL: nothing is learned.
+ * be found before. Nothing is learned.
  */
 int candidate_extend(struct store *s, struct doc *doc, size_t n,
-                     struct couples *out, struct numbers *stale);
+                     struct couples *out);
 
 /*
  * The same for one doc that is not in the file (num 0): the articles that

@@ -15,6 +15,7 @@ struct copy {
     uint8_t role;
     enum relation relation;
     uint32_t kept, matched, matched_main;
+    int figured;     /* the three are known */
     uint32_t quoted; /* copies that a digest shares a sentence with */
     uint32_t linked; /* of these, copies that it is linked to */
 };
@@ -56,7 +57,8 @@ struct old_story *draft_find(struct old_story *o, size_t n, int64_t id);
 /* Gives every group its number. */
 void draft_number(struct draft *w, struct old_story *old, size_t nold);
 
-/* Works out what each copy shares with the main article, from the texts. */
+/* Sets what each copy shares with the main article: from their pair, or from
+ * the texts where they are none. */
 void draft_figures(struct draft *w);
 
 /* Tells which groups are stubs. */

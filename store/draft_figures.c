@@ -22,18 +22,71 @@ static int by_x(const void *x, const void *y)
     return a->y < b->y ? -1 : a->y > b->y;
 }
 
-/* What each copy shares with the main article, worked out from the texts. */
-void draft_figures(struct draft *w)
+/* The entry of a node in a group, or NULL. */
+static struct copy *find_copy(struct draft *w, uint32_t group, uint32_t node)
+{
+    size_t low = 0, high = w->ncopies;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        const struct copy *c = &w->copy[mid];
+        if (c->group < group || (c->group == group && c->node < node))
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    struct copy *c = &w->copy[low];
+    return low < w->ncopies && c->group == group && c->node == node ? c : NULL;
+}
+
+static void set_figures(struct copy *y, enum relation relation, uint32_t kept,
+                        uint32_t matched, uint32_t matched_main)
+{
+    y->relation = relation;
+    y->kept = kept;
+    y->matched = matched;
+    y->matched_main = matched_main;
+    y->figured = 1;
+}
+
+/* Figures of main articles, and of those that make a pair with them. */
+static int from_pairs(struct draft *w)
+{
+    struct region *r = w->r;
+    uint32_t *main_of = calloc(r->num.n + 1, sizeof *main_of);
+    if (!main_of)
+        return db_no_memory(w->s);
+    for (uint32_t g = 1; g <= w->ngroups; g++) {
+        uint32_t main = w->group[g].main, kept = r->node[main].kept;
+        struct copy *y = find_copy(w, g, main);
+        main_of[main] = g;
+        if (y)
+            set_figures(y, RELATION_SAME, kept, kept, kept);
+    }
+    for (size_t k = 0; k < r->nedges; k++) {
+        const struct gather_edge *e = &r->edge[k];
+        enum relation of_u = (enum relation)e->relation;
+        struct copy *y;
+        if (main_of[e->v] && (y = find_copy(w, main_of[e->v], e->u)))
+            set_figures(y, of_u, r->node[e->u].kept, e->words_u, e->words_v);
+        if (main_of[e->u] && (y = find_copy(w, main_of[e->u], e->v)))
+            set_figures(y, relation_turned(of_u), r->node[e->v].kept,
+                        e->words_v, e->words_u);
+    }
+    free(main_of);
+    return STORE_OK;
+}
+
+/* The others are held against the main article once more. */
+static void from_texts(struct draft *w)
 {
     struct store *s = w->s;
     struct region *r = w->r;
     struct couples c = {0};
     for (size_t i = 0; i < w->ncopies; i++) {
-        uint32_t main = w->group[w->copy[i].group].main;
-        uint32_t node = w->copy[i].node;
-        if (node != main &&
-            !db_reserve(s, &c.at, &c.cap, c.n + 1, sizeof *c.at))
-            c.at[c.n++] = (struct couple){r->num.at[main], r->num.at[node]};
+        const struct copy *y = &w->copy[i];
+        if (!y->figured && !db_reserve(s, &c.at, &c.cap, c.n + 1, sizeof *c.at))
+            c.at[c.n++] = (struct couple){r->num.at[w->group[y->group].main],
+                                          r->num.at[y->node]};
     }
     if (c.n)
         qsort(c.at, c.n, sizeof *c.at, by_x);
@@ -44,23 +97,26 @@ void draft_figures(struct draft *w)
         judge_figures(s, &c, p);
     for (size_t i = 0; i < w->ncopies && !s->error; i++) {
         struct copy *y = &w->copy[i];
-        uint32_t main = w->group[y->group].main;
-        if (y->node == main) {
-            y->relation = RELATION_SAME;
-            y->kept = y->matched = y->matched_main = r->node[main].kept;
+        if (y->figured)
             continue;
-        }
-        struct couple key = {r->num.at[main], r->num.at[y->node]};
+        struct couple key = {r->num.at[w->group[y->group].main],
+                             r->num.at[y->node]};
         struct couple *at = bsearch(&key, c.at, c.n, sizeof *c.at, by_x);
         const struct pair *q = &p[at - c.at];
-        int turned = q->a != r->num.at[y->node];
-        y->relation = turned ? relation_turned(q->relation) : q->relation;
-        y->kept = turned ? q->kept_b : q->kept_a;
-        y->matched = turned ? q->matched_b : q->matched_a;
-        y->matched_main = turned ? q->matched_a : q->matched_b;
+        if (q->a == r->num.at[y->node])
+            set_figures(y, q->relation, q->kept_a, q->matched_a, q->matched_b);
+        else
+            set_figures(y, relation_turned(q->relation), q->kept_b,
+                        q->matched_b, q->matched_a);
     }
     free(p);
     free(c.at);
+}
+
+void draft_figures(struct draft *w)
+{
+    if (!from_pairs(w))
+        from_texts(w);
 }
 
 /* ---- stubs --------------------------------------------------------------- */

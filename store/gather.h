@@ -31,7 +31,8 @@ struct gather_edge {
     uint32_t u, v;
     uint32_t words_u, words_v; /* kept words of u that stand in v, and back */
     uint32_t from, to;         /* its passages, u's side in a */
-    int weak;                  /* shared, but too little to join for it */
+    uint8_t weak;              /* shared, but too little to join for it */
+    uint8_t relation;          /* of u to v, for the caller */
 };
 
 struct gather_span {

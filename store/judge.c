@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/db.h"
+#include "store/facts.h"
 #include "store/pair.h"
 #include "store/shelf.h"
 #include "store/work.h"
@@ -193,27 +194,38 @@ int judge_figures(struct store *s, const struct couples *c, struct pair *out)
 /* Stale articles at a time. */
 #define STALE_MOST 4096
 
+/* Extra samples are for articles with less left than least * modulus words.
+ * Hardly any has that and is so many times longer. */
+#define STALE_LONG 3
+
 /* What stale articles newly meet by their extra samples. */
 static void extend_stale(struct store *s, const struct numbers *stale,
                          struct couples *out)
 {
+    uint32_t limit = STALE_LONG * s->params.least * s->params.modulus;
     for (size_t i = 0; i < stale->n && !s->error; i += STALE_MOST) {
         size_t n = stale->n - i < STALE_MOST ? stale->n - i : STALE_MOST;
         struct doc *doc = calloc(n, sizeof *doc);
         size_t alive = 0;
+        struct numbers small = {0};
         if (!doc) {
             db_no_memory(s);
             return;
         }
-        doc_load(s, stale->at + i, n, doc);
+        for (size_t k = 0; k < n; k++)
+            if (facts_get(s, stale->at[i + k])->words < limit)
+                numbers_add(s, &small, stale->at[i + k]);
+        n = small.n;
+        doc_load(s, small.at, n, doc);
         for (size_t k = 0; k < n; k++)
             if (doc[k].num)
                 doc[alive++] = doc[k];
         if (!s->error)
-            candidate_extend(s, doc, alive, out, NULL);
+            candidate_extend(s, doc, alive, out);
         for (size_t k = 0; k < alive; k++)
             doc_release(&doc[k]);
         free(doc);
+        free(small.at);
     }
 }
 

@@ -114,7 +114,11 @@ static void learn_one(void *arg, unsigned worker, size_t i)
     side.aside = NULL;
     size_t n = shingle_count(side.words, side.w);
     uint8_t *common = malloc(n + 1);
-    f->failed = !common || overlap_index_make(&w->index, &side);
+    f->failed = !common;
+    /* Lessons of the same first page come one after the other. */
+    if (!f->failed && w->learn_of != page[0]->memory)
+        f->failed = overlap_index_make(&w->index, &side) != 0;
+    w->learn_of = f->failed ? NULL : page[0]->memory;
     if (!f->failed)
         memset(common, 1, n);
     for (uint32_t p = 1; p < l->pages && !f->failed; p++) {
@@ -167,6 +171,8 @@ static int learn_some(struct class *c, size_t n)
     c->found = calloc(n + 1, sizeof *c->found);
     if (!c->found)
         db_no_memory(s);
+    for (unsigned i = 0; i < s->threads; i++)
+        work_of(s, i)->learn_of = NULL;
     if (!s->error && !shelf_load(s, &c->shelf, &need))
         pool_run(s->pool, n, 4, learn_one, c);
     for (size_t i = 0; c->found && i < n; i++) {

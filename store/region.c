@@ -193,7 +193,8 @@ static void add_edge(struct store *s, struct region *r, const struct pair *p,
                                                 p->matched_b,
                                                 (uint32_t)r->nspans,
                                                 (uint32_t)(r->nspans + n),
-                                                !relation_links(p->relation)};
+                                                !relation_links(p->relation),
+                                                (uint8_t)p->relation};
     for (size_t i = 0; i < n; i++)
         r->span[r->nspans++] =
             (struct gather_span){(*buffer)[i].a, (*buffer)[i].a_words,

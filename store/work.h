@@ -19,6 +19,7 @@ struct work {
     struct overlap_index whole_index; /* the same with nothing set aside, */
     struct overlap whole;
     struct changes changes; /* of the pair judged last */
+    const void *learn_of;   /* doc that index was made of to learn from */
     const void *whole_of;   /* of the doc with this memory; NULL: none */
 };
 
