@@ -62,7 +62,7 @@ static const struct option_def options[] = {
      .kind = OPTION_LONG,
      .value = &window,
      .argument = "DAYS",
-     .help = "new database: days between two articles of one story at most; "
+     .help = "new database: days between two linked articles at most; "
              "0: any",
      .fallback = NUMBER(STORE_WINDOW_DEFAULT),
      .most = 36500},

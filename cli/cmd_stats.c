@@ -32,7 +32,7 @@ static const struct column columns[] = {
     {"modulus", CELL_COUNT, "modulus", 0,
      "one shingle in so many is in the signature"},
     {"window", CELL_ID, "window in days", 0,
-     "days between two articles of one story; none: any"},
+     "days between two linked articles; none: any"},
     {"no_text", CELL_COUNT, "without texts", 0, "1: texts are not kept"},
     {"schema", CELL_COUNT, "schema", 0, "version of the file's tables"},
     {"fold_version", CELL_COUNT, "folding", 0, "version of the text folding"},

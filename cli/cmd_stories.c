@@ -106,7 +106,7 @@ const struct command cmd_stories = {
     .columns = columns,
     .example = "  wireprint add samples/crawl.jsonl\n"
                "  wireprint stories --min-sites 4 --since 2024-03-05\n"
-               "  wireprint stories --text harbour --sort first --json\n"
+               "  wireprint stories --text bridge --sort first --json\n"
                "  wireprint stories --stubs\n",
     .run = run,
 };

@@ -206,6 +206,15 @@ static void note_change(struct overlap *o, struct passage *p,
     }
 }
 
+/* Tokens of a that are not set aside. */
+static uint32_t kept_in(const struct side *a, uint32_t from, uint32_t to)
+{
+    uint32_t n = to - from;
+    for (uint32_t i = from; a->aside && i < to; i++)
+        n -= a->aside[i];
+    return n;
+}
+
 /* Takes in a run of matched tokens, into the last passage where it goes on. */
 static int add_run(struct overlap *o, const struct side *a,
                    const struct side *b, uint32_t a0, uint32_t b0,
@@ -221,7 +230,8 @@ static int add_run(struct overlap *o, const struct side *a,
             uint32_t over = over_a > over_b ? over_a : over_b;
             note_change(o, p, a, a_end, a0, b, b_end, b0);
             p->numbers_same += count_numbers(a, a0 + over_a, a0 + words);
-            p->matched += words > over ? words - over : 0;
+            if (words > over)
+                p->matched += kept_in(a, a0 + over, a0 + words);
             p->a_words = a0 + words - p->a;
             p->b_words = b0 + words - p->b;
             return OVERLAP_OK;
@@ -233,8 +243,14 @@ static int add_run(struct overlap *o, const struct side *a,
             return OVERLAP_NO_MEMORY;
         o->cap = cap;
     }
-    o->passage[o->npassages++] = (struct passage){
-        a0, words, b0, words, words, count_numbers(a, a0, a0 + words), 0};
+    o->passage[o->npassages++] =
+        (struct passage){a0,
+                         words,
+                         b0,
+                         words,
+                         kept_in(a, a0, a0 + words),
+                         count_numbers(a, a0, a0 + words),
+                         0};
     return OVERLAP_OK;
 }
 

@@ -42,6 +42,20 @@ static int push(struct sketch *k, uint64_t hash, size_t pos)
     return SKETCH_OK;
 }
 
+/* A usual article has some 30 samples: then this is faster than qsort(). */
+#define SMALL 96
+
+static void sort_small(struct sample *at, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct sample x = at[i];
+        size_t k = i;
+        for (; k && by_hash_then_pos(&at[k - 1], &x) > 0; k--)
+            at[k] = at[k - 1];
+        at[k] = x;
+    }
+}
+
 /* Collects the hashes under limit, each once, ascending. *all: no hash is left
  * out. */
 static int collect(struct sketch *k, const uint64_t *hash, size_t n,
@@ -52,7 +66,9 @@ static int collect(struct sketch *k, const uint64_t *hash, size_t n,
         if (hash[i] < limit && push(k, hash[i], i))
             return SKETCH_NO_MEMORY;
     *all = k->n == n;
-    if (k->n > 1)
+    if (k->n <= SMALL)
+        sort_small(k->sample, k->n);
+    else
         qsort(k->sample, k->n, sizeof *k->sample, by_hash_then_pos);
     size_t kept = 0;
     for (size_t i = 0; i < k->n; i++)

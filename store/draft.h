@@ -64,4 +64,8 @@ void draft_figures(struct draft *w);
 /* Tells which groups are stubs. */
 void draft_stubs(struct draft *w);
 
+/* Whether pages that are furniture but for a few words are one stub: they say
+ * what such pages say, or one text was shown on several days. */
+int draft_is_stub(struct store *s, const struct numbers *page);
+
 #endif

@@ -192,3 +192,34 @@ void draft_stubs(struct draft *w)
     }
     stub_phrases_free(phrases);
 }
+
+static int by_text_day(const void *x, const void *y)
+{
+    const struct stub_copy *a = x, *b = y;
+    if (a->text != b->text)
+        return a->text < b->text ? -1 : 1;
+    return a->day < b->day ? -1 : a->day > b->day;
+}
+
+int draft_is_stub(struct store *s, const struct numbers *page)
+{
+    struct stub_copy *c = malloc((page->n + 1) * sizeof *c);
+    struct stub_phrases *phrases = stub_phrases_new();
+    int again = 0;
+    if (!c || !phrases)
+        db_no_memory(s);
+    for (size_t i = 0; i < page->n && !s->error; i++) {
+        const struct fact *f = facts_get(s, page->at[i]);
+        c[i] = (struct stub_copy){f->site, facts_day(f->time), 0};
+        c[i].text = text_of(s, page->at[i]);
+    }
+    if (!s->error && page->n)
+        qsort(c, page->n, sizeof *c, by_text_day);
+    for (size_t i = 1; i < page->n && !s->error; i++)
+        again |= c[i].text == c[i - 1].text && c[i].day != c[i - 1].day;
+    if (!s->error && !again && page->n)
+        again = says_stub(s, phrases, page->at[0]);
+    stub_phrases_free(phrases);
+    free(c);
+    return again;
+}

@@ -314,7 +314,7 @@ static void say_why(struct explaining *x)
         say(x, "places",
             "One of them is a digest: it quotes this story among others, and "
             "joins none together.");
-    else if (e->together && relation_links(e->relation))
+    else if (e->together && x->linked_pair && relation_links(e->relation))
         say(x, "link",
             "They are linked: the shorter one stands in the other to %.0f%%, "
             "where %.0f%% make a link; and the story agrees: the first is "
@@ -322,7 +322,7 @@ static void say_why(struct explaining *x)
             100 * more, 100 * r->link, links, copies);
     else if (e->together)
         say(x, "most",
-            "They are not linked themselves, but the first is linked to %llu "
+            "They are no pair themselves, but the first is linked to %llu "
             "of the %llu other copies of the story, and groups join where "
             "%.0f%% of the pairs across them are linked.",
             links, copies, 100 * r->most);

@@ -18,10 +18,13 @@ struct seen {
     int64_t first, last; /* days */
 };
 
-/* Adds what the sampled shingles of a passage tell: the most of each. */
+/* What the sampled shingles of the passage tell: the least of each, for the
+ * passage was seen no more often than any part of it. Without any, *out stays.
+ */
 static void look_up(struct store *s, uint32_t site, const uint8_t *body,
                     size_t n, struct seen *out)
 {
+    int any = 0;
     for (size_t i = 0; i < n && !s->error; i++) {
         uint64_t hash = 0;
         for (size_t k = 0; k < SHINGLE_BYTES; k++)
@@ -32,16 +35,11 @@ static void look_up(struct store *s, uint32_t site, const uint8_t *body,
         db_bind_int(s, q, 1, site);
         db_bind_int(s, q, 2, (int64_t)hash);
         if (db_step(s, q)) {
-            uint64_t days = (uint64_t)sqlite3_column_int64(q, 0);
             uint64_t articles = (uint64_t)sqlite3_column_int64(q, 1);
-            int64_t first = db_time(q, 2), last = db_time(q, 3);
-            out->days = days > out->days ? days : out->days;
-            out->articles = articles > out->articles ? articles : out->articles;
-            if (first != STORE_NO_TIME &&
-                (out->first == STORE_NO_TIME || first < out->first))
-                out->first = first;
-            if (last > out->last)
-                out->last = last;
+            if (!any || articles < out->articles)
+                *out = (struct seen){(uint64_t)sqlite3_column_int64(q, 0),
+                                     articles, db_time(q, 2), db_time(q, 3)};
+            any = 1;
         }
         db_done(s, q);
     }

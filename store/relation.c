@@ -107,7 +107,7 @@ enum relation relation_judge(const struct rules *r, const struct overlap *o,
     if (!same_site && more >= r->link && words >= r->fact_words &&
         resemblance >= r->form)
         linked = 1; /* a form that several sites filled in alike */
-    if (linked && less >= r->same)
+    if (linked && (less >= r->same || resemblance >= r->same))
         return RELATION_SAME;
     if (linked && resemblance >= r->near)
         return RELATION_NEAR;

@@ -42,7 +42,7 @@ extern "C" {
 
 struct store;
 
-/* Days between two articles of one story, unless params say otherwise. */
+/* Days between two linked articles, unless params say otherwise. */
 #define STORE_WINDOW_DEFAULT 14
 
 /* Fixed when a database is made, and stored in it. 0 means the default. */
@@ -51,7 +51,7 @@ struct store_params {
     unsigned least;   /* s of MIN_s: 1..256, default 16 */
     unsigned modulus; /* m of MOD_m: 1..4096, default 16 */
     int no_text;      /* 1: texts are not kept (see README, --no-text) */
-    long window;      /* days between two articles of one story; -1: any.
+    long window;      /* days between two linked articles; -1: any.
                          default 14 */
 };
 
@@ -325,8 +325,8 @@ int store_check(struct store *s, int (*each)(void *arg, const char *problem),
 /* What was learned to be furniture, site by site, longest first. */
 struct furniture_row {
     const char *site;        /* "": on all sites together */
-    uint64_t days, articles; /* on which it was seen, at the least: counted
-                               over the sampled shingles in it */
+    uint64_t days, articles; /* on which its least seen sampled shingle was
+                               seen: the passage itself at most so often */
     int64_t first, last;     /* days it was seen, as times; STORE_NO_TIME */
     uint64_t words;
     const char *text; /* the original's bytes on one page; NULL where

@@ -47,7 +47,7 @@ static void find_changes(struct draft *w, struct old_story *old, size_t nold)
         struct old_story *o = draft_find(old, nold, w->group[g].id);
         if (o && before[o - old])
             w->group[g].changed = 1;
-        w->result->touched += (uint64_t)w->group[g].changed;
+        w->result->touched += w->group[g].changed && !w->group[g].stub ? 1 : 0;
     }
     free(before);
 }
@@ -68,8 +68,8 @@ static void write_log(struct draft *w, struct old_story *old, size_t nold)
             continue;
         log_event(w->s, x->id, x->old_id ? "split" : "new", x->old_id,
                   x->copies);
-        w->result->split += x->old_id != 0;
-        w->result->fresh += x->old_id == 0;
+        w->result->split += x->old_id != 0 && !x->stub;
+        w->result->fresh += x->old_id == 0 && !x->stub;
     }
 }
 
@@ -209,32 +209,38 @@ static void settle_pairs(struct store *s)
     free(touched.at);
 }
 
+/* Makes one group of the pages, after the first n; all groups. */
+static size_t group_page(struct store *s, struct region *r,
+                         struct numbers *page, size_t n)
+{
+    if (page->n > 1 && draft_is_stub(s, page)) {
+        n++;
+        for (size_t i = 0; i < page->n; i++)
+            r->node[region_node(r, page->at[i])].group = (uint32_t)n;
+    }
+    page->n = 0;
+    return n;
+}
+
 /* Makes groups of the same stub pages, after the n stories; all groups. */
 static size_t group_stubs(struct store *s, struct region *r, size_t n)
 {
-    int64_t page = 0;
-    size_t first = SIZE_MAX; /* of the present page, while it is alone */
-    int open = 0;
+    struct numbers page = {0};
+    int64_t last = -1;
     sqlite3_stmt *q =
         db_prepare(s, "SELECT num, page FROM stub ORDER BY page, num");
     while (db_step(s, q)) {
-        size_t at = region_node(r, (uint32_t)sqlite3_column_int64(q, 0));
-        if (first == SIZE_MAX || sqlite3_column_int64(q, 1) != page) {
-            page = sqlite3_column_int64(q, 1);
-            first = SIZE_MAX;
-            open = 0;
-        }
-        if (at == SIZE_MAX || !r->alive[at] || r->node[at].group)
-            continue;
-        if (first == SIZE_MAX) {
-            first = at;
-            continue;
-        }
-        n += !open;
-        open = 1;
-        r->node[first].group = r->node[at].group = (uint32_t)n;
+        uint32_t num = (uint32_t)sqlite3_column_int64(q, 0);
+        size_t at = region_node(r, num);
+        if (sqlite3_column_int64(q, 1) != last)
+            n = group_page(s, r, &page, n);
+        last = sqlite3_column_int64(q, 1);
+        if (at != SIZE_MAX && r->alive[at] && !r->node[at].group)
+            numbers_add(s, &page, num);
     }
     db_done(s, q);
+    n = group_page(s, r, &page, n);
+    free(page.at);
     return n;
 }
 
