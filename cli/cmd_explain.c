@@ -26,8 +26,8 @@ static const struct column figure_columns[] = {
     {"together", CELL_COUNT, NULL, 0, "1: both are in one story; 0: not"},
     {"rule", CELL_TEXT, NULL, 0,
      "that decided: one of those that 'wireprint rules' lists, or window, "
-     "samples or furniture"},
-    {"value", CELL_REAL, NULL, 0, "of that rule; none for the other three"},
+     "samples, furniture or stub"},
+    {"value", CELL_REAL, NULL, 0, "of that rule; none for the other four"},
     {"reason", CELL_TEXT, NULL, 0, "in words"},
     {"relation", CELL_TEXT, NULL, 0,
      "of a to b: same, near, contains, within, partial, quote, series or "

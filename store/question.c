@@ -152,24 +152,48 @@ static const char *const story_query[] = {
     [SORT_LAST] = STORY_COLUMNS STORY_FILTER " ORDER BY s.last DESC, s.id",
 };
 
-/* The first words of a text, as a headline for an article without one. */
+/* Where the text begins that is not furniture. */
+static size_t begin_of(struct store *s, uint32_t num,
+                       const struct kept_text *text)
+{
+    struct doc d = {0};
+    struct text *t = &work_of(s, 0)->maker.text;
+    size_t begin = 0;
+    if (!doc_load(s, &num, 1, &d) && d.num && d.memory &&
+        !text_fold(t, text->bytes, text->len) && t->n == d.side.words)
+        for (size_t i = 0; i < t->n; i++)
+            if (!d.side.aside[i]) {
+                begin = t->start[i];
+                break;
+            }
+    doc_release(&d);
+    return begin;
+}
+
+/* The first words of a text, as a headline for an article without one: of its
+ * first line that is not furniture, with single blanks. */
 static char *first_words(struct store *s, uint32_t num)
 {
+    enum { MOST = 100, LEAST = 60 };
     struct kept_text text;
     if (question_text(s, num, &text) || !text.bytes)
         return NULL;
-    char *from = text.bytes + strspn(text.bytes, " \t\r\n");
-    size_t n = strcspn(from, "\r\n");
-    if (n > 100) {
-        n = 100;
-        while (n > 60 && from[n] != ' ')
+    const char *from = text.bytes + begin_of(s, num, &text);
+    char *out = text.bytes;
+    size_t n = 0;
+    for (; *from && *from != '\n' && *from != '\r' && n < MOST; from++)
+        if (!strchr(" \t", *from))
+            out[n++] = *from;
+        else if (n && out[n - 1] != ' ')
+            out[n++] = ' ';
+    if (n == MOST) {
+        while (n > LEAST && out[n - 1] != ' ')
             n--;
-        while (n && ((unsigned char)from[n] & 0xc0) == 0x80)
+        while (n && ((unsigned char)out[n] & 0xc0) == 0x80)
             n--;
     }
-    memmove(text.bytes, from, n);
-    text.bytes[n] = '\0';
-    return text.bytes;
+    out[n] = '\0';
+    return out;
 }
 
 static int give_story(struct store *s, sqlite3_stmt *q,

@@ -38,14 +38,14 @@ static const struct {
          "Two articles are linked when this share of the shorter one stands in "
          "the other."),
     RULE("link-words", link_words, 15, 5, 1000,
-         "And at least so many words are shared."),
+         "Linked articles share at least so many words."),
     RULE("most", most, 0.4, 0, 1,
          "A group takes in another when this share of all pairs across the two "
          "is linked."),
     RULE("pair-words", pair_words, 20, 5, 1000,
          "A pair that is not linked is kept from so many shared words on."),
     RULE("pair-resemblance", pair_resemblance, 0.3, 0, 1,
-         "Or from this resemblance of the whole texts on."),
+         "A pair is kept as well from this resemblance of the whole texts on."),
     RULE("same", same, 0.98, 0.5, 1,
          "Texts are the same when each stands in the other to this share."),
     RULE("contains", contains, 0.8, 0.3, 1,
@@ -61,21 +61,26 @@ static const struct {
          "Texts of different days in which so many numbers changed, and no "
          "more stayed, are a series."),
     RULE("series-words", series_words, 14, 1, 1000,
-         "And at least one number changed in so many shared words."),
+         "In a series at least one number or name changed in so many shared "
+         "words."),
     RULE("places", places, 3, 2, 32,
          "A digest has links in so many places apart from each other."),
     RULE("digest", digest, 0.5, 0.1, 1,
-         "And no link to one of them alone covers this share of it."),
+         "No link to one place of a digest alone covers this share of it."),
     RULE("furniture-days", days, 3, 2, 100,
          "What a site shows on so many days is furniture."),
     RULE("furniture-articles", articles, 10, 2, 100000,
-         "Or in so many articles, on however few days."),
+         "What so many articles of a site hold is furniture, on however few "
+         "days."),
     RULE("everywhere-days", all_days, 6, 2, 6,
          "What all sites together show on so many days is furniture."),
-    RULE("everywhere-span", all_span, 7, 0, 3650,
-         "If the first and the last of them are more than so many days apart."),
+    RULE(
+        "everywhere-span", all_span, 7, 0, 3650,
+        "Furniture of all sites was first and last seen more than so many days "
+        "apart."),
     RULE("everywhere-burst", burst, 0.67, 0, 1,
-         "And not more than this share of it came within three days."),
+         "Of furniture of all sites not more than this share came within three "
+         "days."),
 #undef RULE
 };
 
