@@ -23,6 +23,7 @@
 struct member {
     int64_t time;
     uint32_t num, words;
+    int furniture; /* on its site the shingle is furniture */
 };
 
 struct search {
@@ -47,7 +48,8 @@ struct search {
 /* A worker's count of meetings by article. */
 struct tally {
     struct meeting {
-        uint32_t num, words, count;
+        uint32_t num, words;
+        uint32_t count, furniture; /* common samples, by whether they are */
     } * slot;
     size_t n, slots;
     uint32_t *used;
@@ -151,11 +153,12 @@ static void add_members(struct search *x, const struct sightings *v,
                    sizeof *x->member))
         return;
     for (size_t i = 0; i < v->n; i++) {
-        if (v->n > RULE_FEW && flags_has(s, v->at[i].site, hash))
+        int furniture = flags_has(s, v->at[i].site, hash);
+        if (v->n > RULE_FEW && furniture)
             continue;
         const struct fact *f = facts_get(s, v->at[i].num);
         x->member[x->nmembers++] =
-            (struct member){f->time, v->at[i].num, f->words};
+            (struct member){f->time, v->at[i].num, f->words, furniture};
     }
 }
 
@@ -251,16 +254,19 @@ static int tally_grow(struct tally *t)
     return 0;
 }
 
-static int meet(struct tally *t, const struct member *m)
+static int meet(struct tally *t, const struct member *m, int furniture)
 {
     if (2 * (t->n + 1) > t->slots && tally_grow(t))
         return -1;
     struct meeting *x = meeting_of(t, m->num);
     if (!x->num) {
-        *x = (struct meeting){m->num, m->words, 0};
+        *x = (struct meeting){m->num, m->words, 0, 0};
         t->used[t->n++] = (uint32_t)(x - t->slot);
     }
-    x->count++;
+    if (furniture || m->furniture)
+        x->furniture++;
+    else
+        x->count++;
     return 0;
 }
 
@@ -268,7 +274,7 @@ static int meet(struct tally *t, const struct member *m)
  * pair inside the batch is met from its later article alone, unless only the
  * earlier one sees the other as a hub, or has the shingle as an extra one. */
 static int meet_group(struct search *x, struct tally *t, const struct doc *d,
-                      const struct member *m, size_t n)
+                      const struct member *m, size_t n, int furniture)
 {
     long window = x->s->params.window;
     size_t hubs = n > RULE_MANY ? RULE_HUBS : n;
@@ -286,7 +292,7 @@ static int meet_group(struct search *x, struct tally *t, const struct doc *d,
         if (d->num && !x->extra && m[i].num > d->num &&
             (n <= RULE_MANY || self < n))
             continue;
-        if (meet(t, &m[i]))
+        if (meet(t, &m[i], furniture))
             return -1;
     }
     return 0;
@@ -297,7 +303,11 @@ static int enough(const struct store *s, const struct doc *d,
                   const struct meeting *m)
 {
     uint32_t words = d->kept < m->words ? d->kept : m->words;
-    return m->count >= (words / s->params.modulus >= RULE_SAMPLES ? 2 : 1);
+    if (m->count >= (words / s->params.modulus >= RULE_SAMPLES ? 2 : 1))
+        return 1;
+    words = d->side.words < m->words ? d->side.words : m->words;
+    return m->furniture > 1 &&
+           m->count + m->furniture >= RULE_PAGE * words / s->params.modulus;
 }
 
 static void meet_all(void *arg, unsigned worker, size_t i)
@@ -309,12 +319,14 @@ static void meet_all(void *arg, unsigned worker, size_t i)
     doc_mask(x->s, d);
     for (size_t k = x->slot[i]; k < x->slot[i + 1] && !t->failed; k++) {
         uint32_t g = x->group_of[k];
-        if (g == NO_GROUP ||
-            (x->group[g + 1] - x->group[g] > RULE_FEW &&
-             flags_has(x->s, d->site, d->sketch.sample[k - x->slot[i]].hash)))
+        if (g == NO_GROUP)
             continue;
-        if (meet_group(x, t, d, x->member + x->group[g],
-                       x->group[g + 1] - x->group[g]))
+        size_t n = x->group[g + 1] - x->group[g];
+        int furniture = flags_has(
+            x->s, d->site, samples_of(x, i)->sample[k - x->slot[i]].hash);
+        if (furniture && n > RULE_FEW)
+            continue;
+        if (meet_group(x, t, d, x->member + x->group[g], n, furniture))
             t->failed = 1;
     }
     if (t->n && !t->failed && (out->at = malloc(t->n * sizeof *out->at))) {

@@ -71,6 +71,10 @@ int db_fail_sql(struct store *s)
                        "%s: the disk is full; what was committed before is "
                        "whole",
                        s->path);
+    case SQLITE_IOERR:
+        return db_fail(s, STORE_ERROR,
+                       "%s: %s (%s); what was committed before is whole",
+                       s->path, words, strerror(sqlite3_system_errno(s->sql)));
     case SQLITE_NOTADB:
         return db_fail(s, STORE_REFUSED,
                        "%s: not a wireprint database; give another file with "

@@ -306,6 +306,10 @@ static int note(struct store *s, uint32_t site, uint64_t hash, size_t days,
     return fresh;
 }
 
+/* Sites that share furniture as a newspaper group: what more of them show on a
+ * single day, however often, may be a story. */
+#define GROUP 5
+
 size_t flags_judge(struct store *s, uint64_t hash, struct sighting *seen,
                    size_t n, uint32_t *fresh)
 {
@@ -315,12 +319,16 @@ size_t flags_judge(struct store *s, uint64_t hash, struct sighting *seen,
     if (n < FLAGS_LEAST || s->error)
         return 0;
     qsort(seen, n, sizeof *seen, by_site);
+    size_t sites = 0;
+    for (size_t i = 0; i < n; i++)
+        sites += !i || seen[i].site != seen[i - 1].site;
     for (size_t i = 0, j; i < n; i = j) {
         for (j = i + 1; j < n && seen[j].site == seen[i].site; j++)
             ;
         size_t days = count_days(seen + i, j - i, &first, &last);
         if (seen[i].site == SITE_UNKNOWN ||
-            ((double)days < r->days && (double)(j - i) < r->articles))
+            ((double)days < r->days &&
+             ((double)(j - i) < r->articles || (days == 1 && sites > GROUP))))
             continue;
         if (note(s, seen[i].site, hash, days, j - i, first, last))
             fresh[nfresh++] = seen[i].site;

@@ -263,6 +263,14 @@ int story_gather(struct store *s, struct gather_result *result)
     return s->error;
 }
 
+/* A file that fits a batch is derived anew as a whole: then it does not matter
+ * at all in how many parts its articles came. */
+static int is_small(struct store *s)
+{
+    return db_number(s, "SELECT EXISTS(SELECT 1 FROM pending)") &&
+           db_number(s, "SELECT count(*) FROM article") <= STORY_SMALL;
+}
+
 int store_gather(struct store *s, struct gather_result *result)
 {
     struct gather_result none = {0};
@@ -270,6 +278,8 @@ int store_gather(struct store *s, struct gather_result *result)
         *result = none;
     if (s->error)
         return s->error;
+    if (is_small(s))
+        return store_rebuild(s, result);
     db_begin(s);
     story_gather(s, result ? result : &none);
     if (!s->error)

@@ -45,6 +45,9 @@ void region_release(struct region *r);
 int story_write(struct store *s, struct region *r, size_t nstories,
                 size_t ngroups, struct gather_result *result);
 
+/* So many articles are derived anew in half a second. */
+#define STORY_SMALL 4096
+
 /* Groups what is pending, inside a transaction. */
 int story_gather(struct store *s, struct gather_result *result);
 
