@@ -73,8 +73,9 @@ int db_fail_sql(struct store *s)
                        s->path);
     case SQLITE_IOERR:
         return db_fail(s, STORE_ERROR,
-                       "%s: %s (%s); what was committed before is whole",
-                       s->path, words, strerror(sqlite3_system_errno(s->sql)));
+                       "%s: %s (a full disk or a limit on the size of files, "
+                       "as a rule); what was committed before is whole",
+                       s->path, words);
     case SQLITE_NOTADB:
         return db_fail(s, STORE_REFUSED,
                        "%s: not a wireprint database; give another file with "

@@ -110,7 +110,8 @@ static void rebuild_round(struct store *s, uint32_t first)
         doc_load(s, num.at, num.n, doc);
     if (doc && !(doc = spread(doc, num.n, first)))
         db_no_memory(s);
-    if (num.n && !s->error && !candidate_find(s, doc, ROUND, first, &couples, &stale))
+    if (num.n && !s->error &&
+        !candidate_find(s, doc, ROUND, first, &couples, &stale))
         judge_couples(s, &couples, doc, ROUND, first, &touched);
     numbers_settle(&stale);
     for (size_t i = 0; i < stale.n && !s->error; i++)
