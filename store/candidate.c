@@ -41,6 +41,7 @@ struct search {
     struct member *member;
     size_t nmembers, member_cap;
     struct lessons lessons;
+    struct numbers fresh;  /* sites that got furniture; 0: all */
     struct numbers *found; /* per doc */
     struct tally *tally;   /* per worker */
 };
@@ -136,6 +137,7 @@ static void judge(struct search *x, struct sightings *v, uint64_t hash,
     size_t n = flags_judge(s, hash, v->copy, v->n, v->fresh);
     for (size_t k = 0; k < n; k++) {
         learn_choose(s, &x->lessons, v->fresh[k], v->at, v->n);
+        numbers_add(s, &x->fresh, v->fresh[k]);
         for (size_t i = 0; i < v->n; i++)
             if (v->at[i].num < x->first &&
                 (!v->fresh[k] || v->fresh[k] == v->at[i].site))
@@ -310,13 +312,23 @@ static int enough(const struct store *s, const struct doc *d,
            m->count + m->furniture >= RULE_PAGE * words / s->params.modulus;
 }
 
+/* Whether the site has furniture that it had not when its docs were masked. */
+static int got_furniture(const struct search *x, uint32_t site)
+{
+    if (!x->fresh.n)
+        return 0;
+    return x->fresh.at[0] == 0 ||
+           bsearch(&site, x->fresh.at, x->fresh.n, sizeof site, by_number);
+}
+
 static void meet_all(void *arg, unsigned worker, size_t i)
 {
     struct search *x = arg;
     struct tally *t = &x->tally[worker];
     struct doc *d = &x->doc[i];
     struct numbers *out = &x->found[i];
-    doc_mask(x->s, d);
+    if (!x->extra || got_furniture(x, d->site))
+        doc_mask(x->s, d);
     for (size_t k = x->slot[i]; k < x->slot[i + 1] && !t->failed; k++) {
         uint32_t g = x->group_of[k];
         if (g == NO_GROUP)
@@ -348,6 +360,7 @@ static void meet_all(void *arg, unsigned worker, size_t i)
 static int meet_each(struct search *x)
 {
     struct store *s = x->s;
+    numbers_settle(&x->fresh);
     x->found = calloc(x->n + 1, sizeof *x->found);
     x->tally = calloc(s->threads, sizeof *x->tally);
     if (!x->found || !x->tally)
@@ -368,6 +381,7 @@ static void search_release(struct search *x)
         free(x->tally[i].used);
     }
     free(x->lessons.at);
+    free(x->fresh.at);
     free(x->found);
     free(x->tally);
     free(x->row);

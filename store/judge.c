@@ -196,7 +196,7 @@ int judge_figures(struct store *s, const struct couples *c, struct pair *out)
 
 /* Extra samples are for articles with less left than least * modulus words.
  * Hardly any has that and is so many times longer. */
-#define STALE_LONG 3
+#define STALE_LONG 2
 
 /* What stale articles newly meet by their extra samples. */
 static void extend_stale(struct store *s, const struct numbers *stale,

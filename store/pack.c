@@ -76,6 +76,25 @@ static int by_hash(const void *x, const void *y)
     return a->hash < b->hash ? -1 : a->hash > b->hash;
 }
 
+/* A usual article has some 30: then this is faster than qsort(). */
+#define SMALL 64
+
+static void sort_samples(struct sample *at, size_t n,
+                         int (*compare)(const void *, const void *))
+{
+    if (n > SMALL) {
+        qsort(at, n, sizeof *at, compare);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct sample x = at[i];
+        size_t k = i;
+        for (; k && compare(&at[k - 1], &x) > 0; k--)
+            at[k] = at[k - 1];
+        at[k] = x;
+    }
+}
+
 size_t pack_signature(uint8_t *out, uint32_t words, uint32_t distinct,
                       const struct sketch *k)
 {
@@ -86,7 +105,7 @@ size_t pack_signature(uint8_t *out, uint32_t words, uint32_t distinct,
         return 0;
     if (k->n)
         memcpy(order, k->sample, k->n * sizeof *order);
-    qsort(order, k->n, sizeof *order, by_pos);
+    sort_samples(order, k->n, by_pos);
     p = pack_varint(p, words);
     p = pack_varint(p, distinct);
     p = pack_varint(p, k->n);
@@ -135,6 +154,6 @@ int pack_signature_read(struct signature *g, const void *blob, size_t size)
     g->sketch.n = n;
     g->sketch.limit = limit == KEPT_MAX ? UINT64_MAX : limit;
     if (n)
-        qsort(g->sketch.sample, n, sizeof *g->sketch.sample, by_hash);
+        sort_samples(g->sketch.sample, n, by_hash);
     return 0;
 }

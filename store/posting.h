@@ -23,9 +23,9 @@
 
 struct store;
 
-/* With 8 runs a level a row is rewritten log8(n / batch) times and a lookup
- * meets at most 8 runs a level. */
-#define POSTING_FANOUT 8
+/* With 16 runs a level, two a batch, a row is rewritten once in eight batches
+ * and then in 128, and a lookup meets at most 16 runs a level. */
+#define POSTING_FANOUT 16
 
 struct posting {
     uint64_t hash; /* as pack_hash() makes it */
