@@ -19,7 +19,7 @@ static const char *map;
 static int strict, quiet, asked_progress;
 static struct store_params params;
 static long window = -1;
-static unsigned batch_size = 4096;
+static unsigned batch_size = INTAKE_BATCH;
 
 static const struct option_def options[] = {
     {.name = "map",

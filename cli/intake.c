@@ -141,6 +141,20 @@ static int add_all(struct intake *in, struct store *s, struct reader *r,
     return code;
 }
 
+/* Stories follow the articles. store_rebuild() goes over them in batches of
+ * INTAKE_BATCH: after other ones it gives what those would have given, to the
+ * byte. Somebody who interrupts does not want to wait for that. */
+static int derive(struct intake *in, struct store *s)
+{
+    struct store_stats stats;
+    if (in->batch == INTAKE_BATCH || in->interrupted)
+        return store_gather(s, &in->stories);
+    int code = store_get_stats(s, &stats);
+    if (code || !stats.pending)
+        return code ? code : store_gather(s, &in->stories);
+    return store_rebuild(s, &in->stories);
+}
+
 int intake_run(struct intake *in, struct store *s, struct reader *r)
 {
     struct feed *f;
@@ -158,7 +172,7 @@ int intake_run(struct intake *in, struct store *s, struct reader *r)
         complain("interrupted; what was read so far is kept, now its stories");
     in->left = feed_close(f) != 0;
     if (!code)
-        code = store_gather(s, &in->stories);
+        code = derive(in, s);
     progress_end(&in->progress);
     return code;
 }

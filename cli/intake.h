@@ -4,7 +4,7 @@
  * the end. SIGINT and SIGTERM end it after the present batch, with everything
  * up to there committed and gathered; a second one ends the program.
  *
- *     struct intake in = {.batch = 4096};
+ *     struct intake in = {.batch = INTAKE_BATCH};
  *     int code = intake_run(&in, store, reader);
  *     printf("%llu new\n", (unsigned long long)in.fresh);
  *     intake_release(&in);
@@ -15,6 +15,9 @@
 #include "cli/progress.h"
 #include "cli/reader.h"
 #include "store/store.h"
+
+/* Articles of a batch, unless told otherwise; the round of store_rebuild(). */
+#define INTAKE_BATCH 4096
 
 struct intake {
     /* Given: */
