@@ -11,8 +11,6 @@
 #include "store/site.h"
 #include "store/work.h"
 
-#define SHINGLE_BYTES (PACK_HASH_BITS / 8)
-
 struct seen {
     uint64_t days, articles;
     int64_t first, last; /* days */
@@ -26,14 +24,11 @@ static void look_up(struct store *s, uint32_t site, const uint8_t *body,
 {
     int any = 0;
     for (size_t i = 0; i < n && !s->error; i++) {
-        uint64_t hash = 0;
-        for (size_t k = 0; k < SHINGLE_BYTES; k++)
-            hash = hash << 8 | body[i * SHINGLE_BYTES + k];
         sqlite3_stmt *q =
             db_prepare(s, "SELECT days, articles, first, last FROM furniture "
                           "WHERE site = ?1 AND hash = ?2");
         db_bind_int(s, q, 1, site);
-        db_bind_int(s, q, 2, (int64_t)hash);
+        db_bind_int(s, q, 2, (int64_t)pack_hash_at(body, i));
         if (db_step(s, q)) {
             uint64_t articles = (uint64_t)sqlite3_column_int64(q, 1);
             if (!any || articles < out->articles)
@@ -74,7 +69,7 @@ static int give(struct store *s, sqlite3_stmt *q, struct page *p,
                 int (*each)(void *arg, const struct furniture_row *row),
                 void *arg)
 {
-    size_t n = (size_t)sqlite3_column_bytes(q, 4) / SHINGLE_BYTES;
+    size_t n = (size_t)sqlite3_column_bytes(q, 4) / PACK_HASH_BYTES;
     size_t start = (size_t)sqlite3_column_int64(q, 3);
     size_t words = n + s->params.shingle - 1;
     struct seen seen = {(uint64_t)sqlite3_column_int64(q, 5), 0, db_time(q, 6),

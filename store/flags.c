@@ -24,8 +24,6 @@ struct flags {
  * shingles one other in five still has its bit set, and is looked up. */
 #define FILTER_BITS 22
 
-#define SHINGLE_BYTES (PACK_HASH_BITS / 8)
-
 static uint64_t key_of(uint32_t site, uint64_t hash)
 {
     uint64_t x = hash * UINT64_C(0x9e3779b97f4a7c15) +
@@ -88,23 +86,15 @@ static int insert(struct store *s, uint32_t site, uint64_t hash)
 /* ---- whole passages ------------------------------------------------------ */
 
 /* A passage's body: its shingles, five bytes each, in their order. */
-static uint64_t shingle_at(const uint8_t *body, size_t i)
-{
-    uint64_t hash = 0;
-    for (size_t k = 0; k < SHINGLE_BYTES; k++)
-        hash = hash << 8 | body[i * SHINGLE_BYTES + k];
-    return hash;
-}
-
 static int load_passages(struct store *s)
 {
     sqlite3_stmt *q = db_prepare(s, "SELECT site, body FROM passage");
     while (db_step(s, q)) {
         uint32_t site = (uint32_t)sqlite3_column_int64(q, 0);
         const uint8_t *body = sqlite3_column_blob(q, 1);
-        size_t n = (size_t)sqlite3_column_bytes(q, 1) / SHINGLE_BYTES;
+        size_t n = (size_t)sqlite3_column_bytes(q, 1) / PACK_HASH_BYTES;
         for (size_t i = 0; i < n && !s->error; i++)
-            insert(s, site, shingle_at(body, i));
+            insert(s, site, pack_hash_at(body, i));
     }
     return db_done(s, q);
 }
@@ -113,14 +103,14 @@ static int load_passages(struct store *s)
 static void put_passage(struct store *s, const struct flags_passage *x,
                         size_t from, size_t to)
 {
-    size_t size = (to - from) * SHINGLE_BYTES;
+    size_t size = (to - from) * PACK_HASH_BYTES;
     uint8_t *body = malloc(size), *p = body;
     if (!body) {
         db_no_memory(s);
         return;
     }
     for (size_t i = from; i < to; i++)
-        for (int shift = 8 * (SHINGLE_BYTES - 1); shift >= 0; shift -= 8)
+        for (int shift = 8 * (PACK_HASH_BYTES - 1); shift >= 0; shift -= 8)
             *p++ = (uint8_t)(x->hash[i] >> shift);
     sqlite3_stmt *q = db_prepare(
         s, "INSERT INTO passage(site, num, start, days, first, last, body) "
@@ -164,7 +154,7 @@ static int is_known(struct store *s, uint32_t site, const uint8_t *body,
         sqlite3_stmt *q = db_prepare(
             s, "SELECT 1 FROM furniture WHERE site = ?1 AND hash = ?2");
         db_bind_int(s, q, 1, site);
-        db_bind_int(s, q, 2, (int64_t)shingle_at(body, i));
+        db_bind_int(s, q, 2, (int64_t)pack_hash_at(body, i));
         known = db_step(s, q);
         db_done(s, q);
     }
@@ -179,7 +169,7 @@ int flags_age(struct store *s, int32_t before)
     q = db_prepare(s, "SELECT id, site, body FROM passage WHERE last < ?1");
     db_bind_int(s, q, 1, before);
     while (db_step(s, q)) {
-        size_t n = (size_t)sqlite3_column_bytes(q, 2) / SHINGLE_BYTES;
+        size_t n = (size_t)sqlite3_column_bytes(q, 2) / PACK_HASH_BYTES;
         if (is_known(s, (uint32_t)sqlite3_column_int64(q, 1),
                      sqlite3_column_blob(q, 2), n))
             continue;

@@ -29,6 +29,17 @@ static inline uint64_t pack_hash(uint64_t hash)
     return hash >> (64 - PACK_HASH_BITS);
 }
 
+/* Kept hashes in a row, high byte first: the bytes of one, and the i-th. */
+#define PACK_HASH_BYTES (PACK_HASH_BITS / 8)
+
+static inline uint64_t pack_hash_at(const uint8_t *body, size_t i)
+{
+    uint64_t hash = 0;
+    for (size_t k = 0; k < PACK_HASH_BYTES; k++)
+        hash = hash << 8 | body[i * PACK_HASH_BYTES + k];
+    return hash;
+}
+
 /* Writes v at p, which has room for PACK_VARINT_MAX; returns the end. */
 uint8_t *pack_varint(uint8_t *p, uint64_t v);
 
