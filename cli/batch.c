@@ -109,7 +109,8 @@ struct record *batch_new(struct batch *b, const char *file, uint64_t line,
     }
     record = &b->records[b->n];
     memset(record, 0, sizeof *record);
-    record->article.published = record->article.fetched = STORE_NO_TIME;
+    record->article.published = record->article.fetched =
+        record->article.modified = STORE_NO_TIME;
     record->file = file;
     record->line = line;
     record->byte = byte;

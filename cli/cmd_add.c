@@ -10,8 +10,6 @@
 #include "shingle/shingle.h"
 #include "shingle/sketch.h"
 
-/* Days between two articles of one story, where none are given. */
-
 #define WORDS(x) #x
 #define NUMBER(x) WORDS(x)
 
@@ -28,7 +26,7 @@ static const struct option_def options[] = {
      .argument = "FIELD=NAME[,...]",
      .help = "read a field from the JSON member NAME, which may be a path "
              "such as meta.host. Fields: id, url, site, title, text, "
-             "published, fetched, lang",
+             "published, fetched, lang, author, source, modified",
      .fallback = "the names that common tools use"},
     {.name = "strict",
      .kind = OPTION_SWITCH,

@@ -1,8 +1,8 @@
 /*
- * The names, best first. ? before a name: only where it holds a URL; ! only
- * where it holds a host name; ~ the same, and only where there is no URL, for
- * 'source: reuters.com' on another paper's page names the agency and not the
- * carrier.
+ * The names, best first. ? before a name: only where it holds a URL; = only
+ * where it holds none; ! only where it holds a host name; ~ the same, and only
+ * where there is no URL, for 'source: reuters.com' on another paper's page
+ * names the agency and not the carrier.
  *
  * A record's keys are looked up in a hash table of the names' heads, at 8 ns
  * a key, since a record has some ten keys and there are 250 names to ask for.
@@ -16,7 +16,8 @@
 #define SLOTS 1024 /* a power of two, over twice the names */
 
 static const char *const labels[FIELD_COUNT] = {
-    "id", "url", "site", "title", "text", "published", "fetched", "lang"};
+    "id",      "url",  "site",   "title",  "text",    "published",
+    "fetched", "lang", "author", "source", "modified"};
 
 static const char *const defaults[FIELD_COUNT] = {
     [FIELD_ID] = "id uuid guid _id _id.$oid article_id articleId doc_id docId "
@@ -72,6 +73,20 @@ static const char *const defaults[FIELD_COUNT] = {
                    "inLanguage meta_lang detected_language "
                    "metadata.identification.label meta.lang meta.language "
                    "metadata.lang metadata.language",
+    [FIELD_AUTHOR] = "author authors byline by_line bylines author_name "
+                     "authorName author.name creator byline.original "
+                     "fields.byline dc.creator article:author meta.author "
+                     "metadata.author",
+    [FIELD_SOURCE] = "credit creditline credit_line agency news_agency "
+                     "newsAgency wire copyrightholder copyrightHolder "
+                     "infosources infosource =source source_name source.name "
+                     "source.title provider provider.name",
+    [FIELD_MODIFIED] =
+        "modified modified_at modifiedAt date_modify date_modified "
+        "dateModified modified_date modifiedDate modified_time updated "
+        "updated_at updatedAt last_updated lastUpdated update_date "
+        "last_modified lastModified article:modified_time "
+        "webPublicationModified lastmod revised",
 };
 
 const char *field_label(enum field field)
@@ -119,7 +134,7 @@ static void add(struct fields *f, const char *path, int field, uint16_t rank,
  * there twice, leave room in SLOTS. */
 static void build(struct fields *f)
 {
-    static const char marks[] = " ?!~"; /* by enum field_trust */
+    static const char marks[] = " ?!~="; /* by enum field_trust */
     memset(f->slots, 0, SLOTS * sizeof *f->slots);
     f->n = 0;
     for (int field = 0; field < FIELD_COUNT; field++) {
@@ -210,7 +225,8 @@ static int parse_one(char *lists[], size_t *lens, size_t *counts, const char *s,
     if (field < 0) {
         snprintf(why, cap,
                  "no field is named '%.*s'; the fields are id, url, site, "
-                 "title, text, published, fetched and lang",
+                 "title, text, published, fetched, lang, author, source and "
+                 "modified",
                  (int)(left < 60 ? left : 60), s);
         return FIELDS_UNKNOWN;
     }

@@ -46,6 +46,9 @@ enum field {
     FIELD_PUBLISHED,
     FIELD_FETCHED,
     FIELD_LANG,
+    FIELD_AUTHOR,
+    FIELD_SOURCE,
+    FIELD_MODIFIED,
     FIELD_COUNT
 };
 
@@ -55,6 +58,7 @@ enum field_trust {
     FIELD_AS_URL,    /* only where the value looks like a URL */
     FIELD_AS_HOST,   /* only where it looks like a host name or URL */
     FIELD_WEAK_HOST, /* the same, and only where there is no URL */
+    FIELD_AS_NAME,   /* only where it is no URL */
 };
 
 /* The most names that one field can have; a rank is under it. */

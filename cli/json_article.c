@@ -215,6 +215,8 @@ static int usable(const struct job *job, const struct field_name *name,
         return !job->article->url && fields_is_host(s, len);
     case FIELD_AS_HOST:
         return fields_is_host(s, len);
+    case FIELD_AS_NAME:
+        return !fields_is_url(s, len);
     default:
         return 1;
     }
@@ -249,6 +251,50 @@ static int set_string(struct job *job, int field, const char **out)
         return *out ? 0 : READER_NO_MEMORY;
     }
     return wrong ? warn_type(job, wrong) : 0;
+}
+
+/* Appends the names in v to the n bytes of out, with commas: strings, objects
+ * with a name, and arrays of them. */
+static size_t join_names(struct json_object *v, char *out, size_t n, size_t cap)
+{
+    struct json_object *name;
+    if (json_object_object_get_ex(v, "name", &name) ||
+        json_object_object_get_ex(v, "literal", &name))
+        v = name;
+    if (json_object_is_type(v, json_type_array)) {
+        size_t count = json_object_array_length(v);
+        for (size_t i = 0; i < count && i < 50; i++)
+            n = join_names(json_object_array_get_idx(v, i), out, n, cap);
+    } else if (json_object_is_type(v, json_type_string)) {
+        size_t len;
+        const char *s = trimmed(v, &len);
+        if (!len || n + len + 2 > cap)
+            return n;
+        if (n) {
+            memcpy(out + n, ", ", 2);
+            n += 2;
+        }
+        memcpy(out + n, s, len);
+        n += len;
+    }
+    return n;
+}
+
+/* A field of one name or several. */
+static int set_names(struct job *job, int field, const char **out)
+{
+    struct json_object *v;
+    int rank = 0;
+    while ((v = next_found(job->found, field, &rank))) {
+        const struct field_name *name = job->found->name[field][rank - 1];
+        char names[1000];
+        size_t len = join_names(v, names, 0, sizeof names);
+        if (!len || !usable(job, name, names, len))
+            continue;
+        *out = batch_copy(job->b, names, len);
+        return *out ? 0 : READER_NO_MEMORY;
+    }
+    return 0;
 }
 
 static int no_time(const char *s, size_t len)
@@ -329,8 +375,11 @@ int json_article(struct source *src, struct batch *b,
         (rc = set_string(&job, FIELD_SITE, &a->site)) ||
         (rc = set_string(&job, FIELD_TITLE, &a->title)) ||
         (rc = set_string(&job, FIELD_LANG, &a->lang)) ||
+        (rc = set_names(&job, FIELD_AUTHOR, &a->author)) ||
+        (rc = set_names(&job, FIELD_SOURCE, &a->source)) ||
         (rc = set_time(&job, FIELD_PUBLISHED, &a->published)) ||
-        (rc = set_time(&job, FIELD_FETCHED, &a->fetched)))
+        (rc = set_time(&job, FIELD_FETCHED, &a->fetched)) ||
+        (rc = set_time(&job, FIELD_MODIFIED, &a->modified)))
         return rc;
     batch_keep(b);
     return 0;

@@ -45,20 +45,30 @@ static void stamp_string(XXH3_state_t *x, const char *v)
     XXH3_64bits_update(x, "", 1);
 }
 
+static int64_t article_modified(const struct article *a)
+{
+    return a->modified ? a->modified : STORE_NO_TIME;
+}
+
 /* fetched is left out: a page that is fetched again is not another page. */
 static int make_stamp(const struct article *a, uint64_t *stamp)
 {
     XXH3_state_t *x = XXH3_createState();
-    unsigned char time[8];
+    unsigned char time[16];
+    int64_t modified = article_modified(a);
     if (!x)
         return -1;
-    for (int i = 0; i < 8; i++)
+    for (int i = 0; i < 8; i++) {
         time[i] = (unsigned char)((uint64_t)a->published >> (8 * i));
+        time[i + 8] = (unsigned char)((uint64_t)modified >> (8 * i));
+    }
     XXH3_64bits_reset(x);
     stamp_string(x, a->url);
     stamp_string(x, a->site);
     stamp_string(x, a->title);
     stamp_string(x, a->lang);
+    stamp_string(x, a->author);
+    stamp_string(x, a->source);
     XXH3_64bits_update(x, time, sizeof time);
     XXH3_64bits_update(x, a->text, a->text_len);
     *stamp = XXH3_64bits_digest(x);
@@ -138,7 +148,7 @@ int article_write(struct store *s, const struct incoming *in)
     const struct article *a = in->article;
     sqlite3_stmt *q = db_prepare(
         s, "INSERT INTO article VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-           "?10, ?11)");
+           "?10, ?11, ?12, ?13, ?14)");
     db_bind_int(s, q, 1, in->num);
     db_bind_text(s, q, 2, in->key);
     db_bind_int(s, q, 3, in->site);
@@ -150,6 +160,9 @@ int article_write(struct store *s, const struct incoming *in)
     db_bind_text(s, q, 9, a->url);
     db_bind_text(s, q, 10, a->title);
     db_bind_text(s, q, 11, a->lang);
+    db_bind_text(s, q, 12, a->author);
+    db_bind_text(s, q, 13, a->source);
+    db_bind_time(s, q, 14, article_modified(a));
     db_run(s, q);
     if (in->body)
         write_text(s, in);

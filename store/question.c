@@ -381,7 +381,8 @@ int store_article(struct store *s, const char *id,
         load_stories(s, num, &stories, &nstories);
     sqlite3_stmt *q = db_prepare(
         s, "SELECT a.key, a.url, t.name, a.title, a.lang, a.published, "
-           "a.fetched, a.revision, a.words FROM article a JOIN site t "
+           "a.fetched, a.revision, a.words, a.author, a.source, "
+           "a.modified FROM article a JOIN site t "
            "ON t.id = a.site WHERE a.num = ?1");
     db_bind_int(s, q, 1, num);
     if (db_step(s, q)) {
@@ -395,6 +396,9 @@ int store_article(struct store *s, const char *id,
                                   .revision =
                                       (unsigned)sqlite3_column_int(q, 7),
                                   .words = (uint64_t)sqlite3_column_int64(q, 8),
+                                  .author = db_text(q, 9),
+                                  .source = db_text(q, 10),
+                                  .modified = db_time(q, 11),
                                   .text = text.bytes,
                                   .text_len = text.len,
                                   .stories = stories,

@@ -97,9 +97,12 @@ struct article {
     const char *site; /* any host name or URL; NULL: the url's host. Kept as
                          registrable domain by the public suffix list */
     const char *title;
-    const char *lang;  /* BCP 47, as given */
-    int64_t published; /* STORE_NO_TIME where unknown */
+    const char *lang;   /* BCP 47, as given */
+    const char *author; /* byline, as given */
+    const char *source; /* agency or outlet credited by the record's own data */
+    int64_t published;  /* STORE_NO_TIME where unknown */
     int64_t fetched;
+    int64_t modified; /* 0, too, is unknown */
     const char *text;
     size_t text_len;
 };
@@ -260,8 +263,8 @@ int store_match(struct store *s, const char *text, size_t len,
 
 /* One kept article, whole. */
 struct article_row {
-    const char *id, *url, *site, *title, *lang;
-    int64_t published, fetched;
+    const char *id, *url, *site, *title, *lang, *author, *source;
+    int64_t published, fetched, modified;
     unsigned revision; /* 1 when first added */
     uint64_t words;
     const char *text; /* NULL with --no-text */

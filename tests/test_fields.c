@@ -68,7 +68,7 @@ static void test_fields_all_defaults_found(void **state)
             char name[64], want[64];
             struct seen s;
             size_t len = strcspn(p, " ");
-            int mark = strchr("?!~", *p) != NULL;
+            int mark = strchr("?!~=", *p) != NULL;
             snprintf(name, sizeof name, "%.*s", (int)len - mark, p + mark);
             snprintf(want, sizeof want, "%s::%d;",
                      field_label((enum field)field), rank);
