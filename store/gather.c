@@ -15,6 +15,10 @@
 #include "store/rules.h"
 #include "store/store.h"
 
+/* Of the smaller of two groups: a report of one day and one of the next on the
+ * same sites have all of their copies apart; versions of a story hardly any. */
+#define APART 0.5
+
 struct group {
     uint32_t parent, size;
     uint32_t next, tail; /* members as a list: next of this node */
@@ -28,7 +32,7 @@ struct group {
 struct links {
     struct cell {
         uint64_t key; /* 0: free */
-        uint32_t count;
+        uint32_t count, apart;
     } * cell;
     size_t n, slots;
 };
@@ -77,9 +81,10 @@ static int links_grow(struct links *l)
     return 0;
 }
 
-/* Adds links between two groups; *fresh where they had none before. */
+/* Adds links between two groups, and pairs apart; *fresh where they had none
+ * before. */
 static int links_add(struct links *l, uint32_t a, uint32_t b, uint32_t count,
-                     int *fresh)
+                     uint32_t apart, int *fresh)
 {
     if (2 * (l->n + 1) > l->slots && links_grow(l))
         return -1;
@@ -88,12 +93,14 @@ static int links_add(struct links *l, uint32_t a, uint32_t b, uint32_t count,
     l->n += !c->key;
     c->key = key_of(a, b);
     c->count += count;
+    c->apart += apart;
     return 0;
 }
 
-static uint32_t links_between(const struct links *l, uint32_t a, uint32_t b)
+static struct cell links_between(const struct links *l, uint32_t a, uint32_t b)
 {
-    return l->slots ? find_cell(l, key_of(a, b))->count : 0;
+    static const struct cell none;
+    return l->slots ? *find_cell(l, key_of(a, b)) : none;
 }
 
 static uint32_t root_of(struct forest *f, uint32_t i)
@@ -120,10 +127,10 @@ static int note_near(struct group *g, uint32_t other)
 }
 
 static void link_groups(struct forest *f, uint32_t a, uint32_t b,
-                        uint32_t count)
+                        uint32_t count, uint32_t apart)
 {
     int fresh;
-    if (links_add(&f->links, a, b, count, &fresh) ||
+    if (links_add(&f->links, a, b, count, apart, &fresh) ||
         (fresh && (note_near(&f->group[a], b) || note_near(&f->group[b], a))))
         f->failed = 1;
 }
@@ -216,8 +223,11 @@ static int agree(struct forest *f, const struct gather_node *node, uint32_t a,
     const struct group *x = &f->group[a], *y = &f->group[b];
     const struct group *few = x->size < y->size ? x : y;
     uint32_t many = x->size < y->size ? y->size : x->size;
-    double linked = links_between(&f->links, a, b);
+    struct cell between = links_between(&f->links, a, b);
+    double linked = between.count;
     double all = (double)possible(f, node, a, b);
+    if (APART * (double)few->size <= between.apart && between.apart)
+        return 0;
     if (linked >= f->rules->most * all)
         return 1;
     double crowd = (double)few->size * RULE_HUBS;
@@ -239,14 +249,15 @@ static void join(struct forest *f, uint32_t a, uint32_t b)
     f->group[x->tail].next = b;
     x->tail = y->tail;
     x->size += y->size;
-    x->out += y->out - 2 * (uint64_t)links_between(&f->links, a, b);
+    x->out += y->out - 2 * (uint64_t)links_between(&f->links, a, b).count;
     x->first = earlier(x->first, y->first);
     x->last = later(x->last, y->last);
     for (uint32_t k = 0; k < y->nnear && !f->failed; k++) {
         uint32_t other = y->near[k];
         if (f->group[other].parent != other || other == a)
             continue; /* went into another group, which is listed too */
-        link_groups(f, a, other, links_between(&f->links, b, other));
+        struct cell c = links_between(&f->links, b, other);
+        link_groups(f, a, other, c.count, c.apart);
     }
     free(y->near);
     y->near = NULL;
@@ -379,7 +390,7 @@ static struct ranked *rank_links(struct forest *f,
         if (e->weak || node[e->u].digest || node[e->v].digest)
             continue;
         rank[(*n)++] = (struct ranked){strength(e, node), e->u, e->v};
-        link_groups(f, e->u, e->v, 1);
+        link_groups(f, e->u, e->v, 1, 0);
         f->group[e->u].out++;
         f->group[e->v].out++;
     }
@@ -391,6 +402,7 @@ static struct ranked *rank_links(struct forest *f,
 int64_t gather_stories(struct gather_node *node, size_t n,
                        const struct gather_edge *edge, size_t m,
                        const struct gather_span *span,
+                       const struct gather_apart *apart, size_t napart,
                        const struct rules *rules, long window)
 {
     struct forest f;
@@ -405,6 +417,8 @@ int64_t gather_stories(struct gather_node *node, size_t n,
     f.rules = rules;
     if (!(rank = rank_links(&f, node, edge, m, &nrank)) || f.failed)
         goto out;
+    for (size_t i = 0; i < napart; i++)
+        link_groups(&f, apart[i].u, apart[i].v, 0, 1);
     join_all(&f, node, rank, nrank);
     if (!f.failed)
         groups = number_groups(&f, node);

@@ -39,15 +39,22 @@ struct gather_span {
     uint32_t u, u_words, v, v_words;
 };
 
+/* Two nodes that are not of one story: a site ran both as a series. */
+struct gather_apart {
+    uint32_t u, v;
+};
+
 /*
- * Groups n nodes by m edges. Group numbers follow
- * the order of the first node in each. Returns the number of groups (of two
+ * Groups n nodes by m edges. Two groups of which the smaller has half of its
+ * nodes apart from nodes of the other stay two. Group numbers follow the order
+ * of the first node in each. Returns the number of groups (of two
  * nodes or more), or -1 where memory ran out. window: days, -1 for any; pairs
  * further apart are not held against a group.
  */
 int64_t gather_stories(struct gather_node *node, size_t n,
                        const struct gather_edge *edge, size_t m,
                        const struct gather_span *span,
+                       const struct gather_apart *apart, size_t napart,
                        const struct rules *rules, long window);
 
 #endif

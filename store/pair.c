@@ -8,6 +8,7 @@
 #include "store/flags.h"
 #include "store/pack.h"
 #include "store/relation.h"
+#include "store/site.h"
 #include "store/work.h"
 
 /* ---- estimates, where no text is kept ------------------------------------ */
@@ -245,7 +246,9 @@ int pair_relation(const struct store *s, struct work *w, const struct doc *a,
     if (*out == RELATION_NONE || !a->memory || !b->memory)
         return 0;
     int linked = relation_links(*out);
-    int same_day = !relation_days_differ(a->time, b->time);
+    enum interval interval = relation_interval(
+        a->time, b->time, a->site == b->site && a->site != SITE_UNKNOWN);
+    int same_day = interval == INTERVAL_DAY;
     uint32_t words = o->matched_a;
     if (same_day && !linked)
         return 0;
@@ -257,7 +260,7 @@ int pair_relation(const struct store *s, struct work *w, const struct doc *a,
         return -1;
     if (!linked)
         words = w->whole.matched_a;
-    if (relation_is_series(&s->rules, &w->changes, words, same_day))
+    if (relation_is_series(&s->rules, &w->changes, words, interval))
         *out = RELATION_SERIES;
     return 0;
 }

@@ -5,6 +5,7 @@
 #include "store/db.h"
 #include "store/facts.h"
 #include "store/relation.h"
+#include "store/site.h"
 #include "store/story.h"
 
 /* Where more than one article in so many is pending, all are loaded in one
@@ -19,6 +20,7 @@ void region_release(struct region *r)
     free(r->outer);
     free(r->aside);
     free(r->edge);
+    free(r->apart);
     free(r->span);
     free(r->old);
     memset(r, 0, sizeof *r);
@@ -201,6 +203,16 @@ static void add_edge(struct store *s, struct region *r, const struct pair *p,
                                  (*buffer)[i].b, (*buffer)[i].b_words};
 }
 
+static void add_apart(struct store *s, struct region *r, size_t u, size_t v)
+{
+    uint32_t site = facts_get(s, r->num.at[u])->site;
+    if (site == SITE_UNKNOWN || site != facts_get(s, r->num.at[v])->site)
+        return;
+    if (!db_reserve(s, &r->apart, &r->apart_cap, r->napart + 1,
+                    sizeof *r->apart))
+        r->apart[r->napart++] = (struct gather_apart){(uint32_t)u, (uint32_t)v};
+}
+
 static void load_edges(struct store *s, struct region *r, int whole)
 {
     struct passage *buffer = NULL;
@@ -208,17 +220,21 @@ static void load_edges(struct store *s, struct region *r, int whole)
     for (size_t i = 0; i < (whole ? 1 : r->num.n) && !s->error; i++) {
         sqlite3_stmt *q =
             whole ? db_prepare(s, "SELECT " PAIR_COLUMNS " FROM pair WHERE "
-                                  "relation BETWEEN 1 AND 6")
+                                  "relation BETWEEN 1 AND 7")
                   : db_prepare(s, "SELECT " PAIR_COLUMNS
                                   " FROM pair WHERE a = ?1 AND relation "
-                                  "BETWEEN 1 AND 6");
+                                  "BETWEEN 1 AND 7");
         if (!whole)
             db_bind_int(s, q, 1, r->num.at[i]);
         while (db_step(s, q)) {
             struct pair p;
             pair_row_read(q, &p);
             size_t u = region_node(r, p.a), v = region_node(r, p.b);
-            if (u != SIZE_MAX && v != SIZE_MAX)
+            if (u == SIZE_MAX || v == SIZE_MAX)
+                continue;
+            if (p.relation == RELATION_SERIES)
+                add_apart(s, r, u, v);
+            else
                 add_edge(s, r, &p, u, v, &buffer, &cap);
         }
         db_done(s, q);

@@ -38,10 +38,12 @@ int relation_links(enum relation r)
            r == RELATION_WITHIN || r == RELATION_PARTIAL;
 }
 
-int relation_days_differ(int64_t time_a, int64_t time_b)
+enum interval relation_interval(int64_t time_a, int64_t time_b, int same_site)
 {
     int32_t a = facts_day(time_a), b = facts_day(time_b);
-    return a != b && a != DAY_UNKNOWN && b != DAY_UNKNOWN;
+    if (a == b || a == DAY_UNKNOWN || b == DAY_UNKNOWN)
+        return INTERVAL_DAY;
+    return same_site || a > b + 1 || b > a + 1 ? INTERVAL_APART : INTERVAL_NEAR;
 }
 
 /* Tokens of a gap with this flag, those that are mute left out. */
@@ -84,12 +86,14 @@ void relation_changes(const struct overlap *o, const struct side *a,
 }
 
 int relation_is_series(const struct rules *r, const struct changes *c,
-                       uint32_t words, int same_day)
+                       uint32_t words, enum interval interval)
 {
     double changed = (double)c->numbers + c->names;
     if (c->numbers < c->same || c->numbers < r->series_numbers)
         return 0;
-    if (!same_day)
+    if (interval == INTERVAL_APART)
+        return changed * r->series_apart >= words;
+    if (interval == INTERVAL_NEAR)
         return changed * r->series_words >= words;
     return c->numbers >= SAME_DAY_NUMBERS * r->series_numbers &&
            c->numbers >= 2 * c->same &&

@@ -28,13 +28,19 @@ struct changes {
 void relation_changes(const struct overlap *o, const struct side *a,
                       const struct side *b, struct changes *c);
 
-/* Whether so many changes in so many shared words make a form filled in anew.
- * same_day: also where a day is unknown. */
-int relation_is_series(const struct rules *r, const struct changes *c,
-                       uint32_t words, int same_day);
+/* How near two articles are in time, for the question what changed numbers
+ * mean. */
+enum interval {
+    INTERVAL_DAY,   /* of one day, or a day is unknown */
+    INTERVAL_NEAR,  /* of two sites, on days that follow each other */
+    INTERVAL_APART, /* of one site on two days, or of days further apart */
+};
+enum interval relation_interval(int64_t time_a, int64_t time_b, int same_site);
 
-/* Whether two times are of different days, both known. */
-int relation_days_differ(int64_t time_a, int64_t time_b);
+/* Whether so many changes in so many shared words make a form filled in
+ * anew. */
+int relation_is_series(const struct rules *r, const struct changes *c,
+                       uint32_t words, enum interval interval);
 
 /* The relation of b to a, given that of a to b. */
 enum relation relation_turned(enum relation r);

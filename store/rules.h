@@ -14,7 +14,7 @@ struct rules {
     double pair_words, pair_resemblance;
     double same, contains, near;
     double form, fact_words;
-    double series_numbers, series_words;
+    double series_numbers, series_words, series_apart;
     double places, digest;
     double days, articles, all_days, all_span, burst;
 };

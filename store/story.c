@@ -250,8 +250,9 @@ int story_gather(struct store *s, struct gather_result *result)
     settle_pairs(s);
     if (!s->error && db_number(s, "SELECT EXISTS(SELECT 1 FROM pending)") &&
         !region_load(s, &r)) {
-        int64_t n = gather_stories(r.node, r.num.n, r.edge, r.nedges, r.span,
-                                   &s->rules, s->params.window);
+        int64_t n =
+            gather_stories(r.node, r.num.n, r.edge, r.nedges, r.span, r.apart,
+                           r.napart, &s->rules, s->params.window);
         if (n < 0)
             db_no_memory(s);
         else

@@ -25,7 +25,8 @@ struct region {
     uint8_t *aside;           /* 1: of these, one that is no digest either */
     struct gather_edge *edge; /* links */
     struct gather_span *span;
-    size_t nedges, nspans, edge_cap, span_cap;
+    struct gather_apart *apart; /* series of one site */
+    size_t nedges, nspans, edge_cap, span_cap, napart, apart_cap;
     struct old_copy { /* memberships that were */
         int64_t story;
         uint32_t node;

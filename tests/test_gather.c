@@ -132,8 +132,8 @@ static int64_t gathered(struct graph *g, long window)
 {
     struct rules rules;
     rules_init(&rules);
-    return gather_stories(g->node, g->n, g->edge, g->m, g->span, &rules,
-                          window);
+    return gather_stories(g->node, g->n, g->edge, g->m, g->span, NULL, 0,
+                          &rules, window);
 }
 
 /* All of [from, to) are in this group. */

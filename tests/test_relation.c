@@ -104,18 +104,42 @@ static void test_relation_series(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
         struct changes c = {.numbers = form[i].changed, .same = form[i].same};
-        if (!relation_is_series(&rules, &c, form[i].words, 0) !=
+        if (!relation_is_series(&rules, &c, form[i].words, INTERVAL_NEAR) !=
             !form[i].series)
             fail_msg("case %zu", i);
-        /* What is none on another day is none on the same. */
-        if (relation_is_series(&rules, &c, form[i].words, 1) && !form[i].series)
+        /* What is none on another day is none on the same, and what is one
+         * there is one of days further apart. */
+        if (relation_is_series(&rules, &c, form[i].words, INTERVAL_DAY) &&
+            !form[i].series)
             fail_msg("case %zu on one day", i);
+        if (!relation_is_series(&rules, &c, form[i].words, INTERVAL_APART) &&
+            form[i].series)
+            fail_msg("case %zu of days apart", i);
     }
-    assert_true(relation_days_differ(START, START + DAY));
-    assert_true(relation_days_differ(START, START - 1));
-    assert_false(relation_days_differ(START, START + DAY - 1));
-    assert_false(relation_days_differ(START, STORE_NO_TIME));
-    assert_false(relation_days_differ(STORE_NO_TIME, START));
+}
+
+static void test_relation_interval(void **state)
+{
+    static const struct {
+        int64_t a, b;
+        int same_site;
+        enum interval interval;
+    } time[] = {
+        {START, START + DAY, 0, INTERVAL_NEAR},
+        {START, START + DAY, 1, INTERVAL_APART},
+        {START, START - 1, 0, INTERVAL_NEAR},
+        {START - DAY - 1, START, 0, INTERVAL_APART},
+        {START, START + 2 * DAY, 0, INTERVAL_APART},
+        {START, START + DAY - 1, 1, INTERVAL_DAY},
+        {START, STORE_NO_TIME, 1, INTERVAL_DAY},
+        {STORE_NO_TIME, START, 0, INTERVAL_DAY},
+        {STORE_NO_TIME, STORE_NO_TIME, 0, INTERVAL_DAY},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof time / sizeof *time; i++)
+        assert_int_equal(
+            relation_interval(time[i].a, time[i].b, time[i].same_site),
+            time[i].interval);
 }
 
 static void test_relation_names(void **state)
@@ -144,6 +168,7 @@ int main(void)
         cmocka_unit_test(test_relation_days_and_windows),
         cmocka_unit_test(test_relation_judged),
         cmocka_unit_test(test_relation_series),
+        cmocka_unit_test(test_relation_interval),
         cmocka_unit_test(test_relation_names),
     };
 
