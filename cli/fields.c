@@ -40,13 +40,14 @@ static const char *const defaults[FIELD_COUNT] = {
         "~source_url ~website ~source.url ~source ~site_name ~sitename "
         "~siteName ~publisher ~publisher.url ~publication ~outlet ~newspaper "
         "~media_url ~media_name",
-    [FIELD_TITLE] = "title headline headline.main head_line heading "
+    [FIELD_TITLE] = "title headline headlines headline.main head_line heading "
                     "article_title articleTitle title.rendered webTitle "
                     "og:title og_title title_page title_rss meta.title "
                     "metadata.title",
     [FIELD_TEXT] =
         "maintext text article_text articleText plaintext plain_text "
-        "plain_content body_text bodyText articleBody article_body "
+        "plain_content body_text bodyText bodies body_xhtml body_html bodyHtml "
+        "content_html contentHtml articleBody article_body "
         "article_content body body.text main_text main_content full_text "
         "fulltext fullText story_text content content.text clean_text "
         "cleaned_text text_content textContent extracted_text raw_content "
@@ -58,8 +59,9 @@ static const char *const defaults[FIELD_COUNT] = {
         "datePublished dateTimePub pub_date pubDate pubdate published_time "
         "published_on published_datetime article:published_time "
         "webPublicationDate firstPublished first_published release_date "
-        "versioncreated date_posted posted_at date dateTime datetime "
-        "article_date meta.date metadata.date",
+        "versioncreated versionCreated firstcreated firstCreated "
+        "contentcreated contentCreated date_posted posted_at date dateTime "
+        "datetime article_date meta.date metadata.date",
     [FIELD_FETCHED] =
         "fetched fetched_at fetchedAt crawled crawled_at crawledAt crawl_date "
         "crawlDate crawl_datetime crawl_time crawl_timestamp date_crawled "
@@ -74,19 +76,21 @@ static const char *const defaults[FIELD_COUNT] = {
                    "metadata.identification.label meta.lang meta.language "
                    "metadata.lang metadata.language",
     [FIELD_AUTHOR] = "author authors byline by_line bylines author_name "
-                     "authorName author.name creator byline.original "
+                     "authorName author.name creator by byline.original "
                      "fields.byline dc.creator article:author meta.author "
                      "metadata.author",
-    [FIELD_SOURCE] = "credit creditline credit_line agency news_agency "
-                     "newsAgency wire copyrightholder copyrightHolder "
-                     "infosources infosource =source source_name source.name "
-                     "source.title provider provider.name",
+    [FIELD_SOURCE] =
+        "credit creditline credit_line agency news_agency "
+        "newsAgency wire copyrightholder copyrightHolder "
+        "infosources infoSources infosource =source source_name source.name "
+        "source.title provider provider.name",
     [FIELD_MODIFIED] =
         "modified modified_at modifiedAt date_modify date_modified "
         "dateModified modified_date modifiedDate modified_time updated "
         "updated_at updatedAt last_updated lastUpdated update_date "
         "last_modified lastModified article:modified_time "
-        "webPublicationModified lastmod revised",
+        "webPublicationModified contentmodified contentModified lastmod "
+        "revised",
 };
 
 const char *field_label(enum field field)

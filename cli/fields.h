@@ -23,6 +23,8 @@
  * Not taken as an id: "digest" and "fingerprint". They are hashes of the text,
  * so that all the copies of one story would become one article.
  *
+ * A text whose name has "html" in it is HTML, and is reduced to text.
+ *
  * As the site only what looks like a host name or a URL is taken ("The Times"
  * does not): first from names that mean a host, then, where the record has no
  * URL either, from names that often hold the publisher's name.

@@ -14,7 +14,10 @@
 #define WIREPRINT_FORMAT_H
 
 #include "cli/input.h"
+#include "cli/page.h"
 #include "cli/reader.h"
+
+struct pages;
 
 struct source {
     struct reader *reader;
@@ -24,11 +27,17 @@ struct source {
     uint64_t max_record;
     char *buf;
     size_t start, end, cap;
-    uint64_t byte; /* of buf[start] in the unpacked file */
-    uint64_t line; /* of buf[start], from 1 */
-    int ended;     /* nothing comes after buf[end] */
-    int failed;    /* because the file could not be read on */
-    void *state;   /* the format's own */
+    uint64_t byte;       /* of buf[start] in the unpacked file */
+    uint64_t line;       /* of buf[start], from 1 */
+    int ended;           /* nothing comes after buf[end] */
+    int failed;          /* because the file could not be read on */
+    int raw;             /* reader_options.raw */
+    struct pages *pages; /* of the reader; see batch_page() */
+    /* The record that is being judged, for those who keep rejects; NULL: not
+     * known. Set before source_reject() may be called, and cleared behind. */
+    const char *record;
+    size_t record_len;
+    void *state; /* the format's own */
 };
 
 struct format {
@@ -45,7 +54,8 @@ struct format {
     void (*close)(struct source *src);
 };
 
-extern const struct format format_json_lines, format_json_array, format_plain;
+extern const struct format format_json_lines, format_json_array, format_plain,
+    format_csv, format_warc, format_xml, format_html;
 
 /* Reads more behind buf[end); buf may move. 1: there is more, 0: the file has
  * ended (or failed, which is then in the counts, or will be when the format
@@ -73,6 +83,25 @@ void batch_clear(struct batch *b);
 struct record *batch_new(struct batch *b, const char *file, uint64_t line,
                          uint64_t byte);
 void batch_keep(struct batch *b);
+
+/*
+ * Keeps record, which batch_new() has just given, as a page whose text and
+ * facts are found later, when some megabytes of pages have come together, on
+ * several threads at once. Call it in place of batch_keep(), with what is known
+ * already in the record's article; bytes and hints are copied.
+ *
+ *     struct record *record = batch_new(b, src->name, 0, src->byte);
+ *     if (!record || !(record->article.id = batch_copy(b, name, name_len)))
+ *         return READER_NO_MEMORY;
+ *     return batch_page(src, b, record, bytes, len, &(struct page_hints){0});
+ *
+ * Facts that the article has stay; only the URL gives way to the one that the
+ * page names itself. A page without text, or what turns out to be no page, is
+ * a reject at the record's place, or, where the record has a raw form, becomes
+ * one with other set. Returns 0, READER_NO_MEMORY or READER_STRICT.
+ */
+int batch_page(struct source *src, struct batch *b, struct record *record,
+               const char *bytes, size_t len, const struct page_hints *hints);
 
 /* len + 1 bytes in b for a string; NULL without memory. */
 char *batch_space(struct batch *b, size_t len);

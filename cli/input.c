@@ -5,40 +5,19 @@
  * 1.2 zstd, 0.35 gzip. From 64 KiB to 1 MiB a read the size makes no
  * difference; 256 KiB keeps the calls few where a file system is slow.
  */
-#include "cli/input.h"
+#include "cli/input_state.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <zlib.h>
-#include <zstd.h>
 
-#define CHUNK (256 * 1024)
+#define CHUNK INPUT_CHUNK
 
-enum kind { PLAIN, GZIP, ZSTD };
-
-struct input {
-    enum kind kind;
-    int fd;      /* -1: memory */
-    int end;     /* nothing more to come from the file */
-    int error;   /* sticks */
-    int between; /* GZIP, ZSTD: at the edge of a member or frame */
-    char *name;
-    unsigned char *own;     /* CHUNK bytes, NULL with memory */
-    const unsigned char *p; /* packed or peeked bytes not used yet */
-    size_t len;
-    z_stream z;
-    ZSTD_DCtx *zstd;
-    atomic_uint_fast64_t taken;
-    char message[256];
-};
-
-static int fail(struct input *in, int code, const char *format, ...)
+int input_fail(struct input *in, int code, const char *format, ...)
 {
     va_list ap;
     va_start(ap, format);
@@ -47,10 +26,15 @@ static int fail(struct input *in, int code, const char *format, ...)
     return in->error = code;
 }
 
-/* Offset in the file of the first byte not used yet. */
-static unsigned long long offset(const struct input *in)
+unsigned long long input_offset(const struct input *in)
 {
     return (unsigned long long)(atomic_load(&in->taken) - in->len);
+}
+
+void input_use(struct input *in, size_t n)
+{
+    in->p += n;
+    in->len -= n;
 }
 
 static int fail_errno(struct input *in, const char *what, int e)
@@ -58,8 +42,8 @@ static int fail_errno(struct input *in, const char *what, int e)
     char words[128];
     if (strerror_r(e, words, sizeof words))
         snprintf(words, sizeof words, "error %d", e);
-    return fail(in, e == ENOMEM ? INPUT_NO_MEMORY : INPUT_ERROR, "%s: %s", what,
-                words);
+    return input_fail(in, e == ENOMEM ? INPUT_NO_MEMORY : INPUT_ERROR, "%s: %s",
+                      what, words);
 }
 
 /* Up to cap bytes of the file itself; *got 0 at its end. */
@@ -74,7 +58,8 @@ static int take(struct input *in, void *buf, size_t cap, size_t *got)
     while (n < 0 && errno == EINTR);
     if (n < 0) {
         char what[64];
-        snprintf(what, sizeof what, "cannot read at byte %llu", offset(in));
+        snprintf(what, sizeof what, "cannot read at byte %llu",
+                 input_offset(in));
         return fail_errno(in, what, errno);
     }
     in->end = n == 0;
@@ -83,54 +68,66 @@ static int take(struct input *in, void *buf, size_t cap, size_t *got)
     return INPUT_OK;
 }
 
-/* Adds what one read gives to the bytes not used yet. */
-static int more(struct input *in)
+/* Moves the kept bytes at from to the front of a buffer with room for more,
+ * a smaller one again where a large member was before. */
+static int make_room(struct input *in, const unsigned char *from, size_t kept)
 {
-    size_t got;
+    size_t cap = in->cap > 4 * CHUNK && kept < CHUNK / 4 ? CHUNK : in->cap;
+    unsigned char *to = in->own;
+    while (cap - kept < CHUNK / 2)
+        cap *= 2;
+    if (cap != in->cap && !(to = malloc(cap)))
+        return input_fail(in, INPUT_NO_MEMORY, "out of memory");
+    if (kept)
+        memmove(to, from, kept);
+    if (to != in->own)
+        free(in->own);
+    in->own = to;
+    in->cap = cap;
+    return INPUT_OK;
+}
+
+int input_more(struct input *in)
+{
+    const unsigned char *from;
+    size_t before, got;
     int rc;
     if (in->end)
         return INPUT_OK;
-    if (in->len)
-        memmove(in->own, in->p, in->len);
-    in->p = in->own;
-    rc = take(in, in->own + in->len, CHUNK - in->len, &got);
+    if (in->mark && (size_t)(in->p - in->mark) > in->most)
+        in->mark = NULL;
+    from = in->mark ? in->mark : in->p;
+    before = (size_t)(in->p - from);
+    rc = make_room(in, from, before + in->len);
+    if (rc)
+        return rc;
+    in->p = in->own + before;
+    in->mark = in->mark ? in->own : NULL;
+    rc = take(in, in->own + before + in->len, in->cap - before - in->len, &got);
     if (!rc)
         in->len += got;
     return rc;
 }
 
-static int gzip_magic(const unsigned char *p, size_t len)
+/* The unpacker for what begins with the bytes at p; NULL: plain. */
+static const struct unpacker *unpacker_for(const struct input *in)
 {
-    return len >= 3 && p[0] == 0x1F && p[1] == 0x8B && p[2] == 8;
-}
-
-static int zstd_magic(const unsigned char *p, size_t len)
-{
-    if (len < 4)
-        return 0;
-    return (p[0] == 0x28 && p[1] == 0xB5 && p[2] == 0x2F && p[3] == 0xFD) ||
-           ((p[0] & 0xF0) == 0x50 && p[1] == 0x2A && p[2] == 0x4D &&
-            p[3] == 0x18);
+    if (unpacker_gzip.magic(in->p, in->len))
+        return &unpacker_gzip;
+    return unpacker_zstd.magic(in->p, in->len) ? &unpacker_zstd : NULL;
 }
 
 static int begin(struct input *in)
 {
     int rc = INPUT_OK;
     while (!rc && !in->end && in->len < 4)
-        rc = more(in);
+        rc = input_more(in);
     if (rc)
         return rc;
     in->between = 1;
-    if (gzip_magic(in->p, in->len)) {
-        if (inflateInit2(&in->z, 15 + 16) != Z_OK)
-            return fail(in, INPUT_NO_MEMORY, "out of memory");
-        in->kind = GZIP;
-    } else if (zstd_magic(in->p, in->len)) {
-        if (!(in->zstd = ZSTD_createDCtx()))
-            return fail(in, INPUT_NO_MEMORY, "out of memory");
-        in->kind = ZSTD;
-    }
-    return INPUT_OK;
+    in->most = CHUNK;
+    in->unpacker = unpacker_for(in);
+    return in->unpacker ? in->unpacker->open(in) : INPUT_OK;
 }
 
 static struct input *new_input(const char *name)
@@ -160,6 +157,8 @@ int input_open(struct input **out, const char *path)
     if (in->fd < 0)
         return fail_errno(in, "cannot open", errno);
     in->own = malloc(CHUNK);
+    in->p = in->own;
+    in->cap = CHUNK;
     rc = in->own ? begin(in) : INPUT_NO_MEMORY;
     if (rc == INPUT_NO_MEMORY) {
         input_close(in);
@@ -181,7 +180,7 @@ int input_open_memory(struct input **out, const char *name, const void *bytes,
     in->end = 1;
     atomic_store(&in->taken, len);
     rc = begin(in);
-    if (rc) {
+    if (rc == INPUT_NO_MEMORY) {
         input_close(in);
         *out = NULL;
     }
@@ -200,96 +199,81 @@ static int read_plain(struct input *in, unsigned char *buf, size_t cap,
     return INPUT_OK;
 }
 
+/* ---- packed ------------------------------------------------------------- */
+
 /* Between two members: another one, zeros as tapes pad with, or the end. */
-static int gzip_between(struct input *in, int *done)
+static int next_member(struct input *in, int *done)
 {
     int rc = INPUT_OK;
-    while (!rc && !in->end && in->len < 3)
-        rc = more(in);
+    in->mark = NULL;
+    while (in->len && !*in->p)
+        input_use(in, 1);
+    while (!rc && !in->end && in->len < 4)
+        rc = input_more(in);
     if (rc)
         return rc;
-    if (gzip_magic(in->p, in->len)) {
+    if (in->unpacker->magic(in->p, in->len)) {
         in->between = 0;
-        return inflateReset(&in->z) == Z_OK
-                   ? INPUT_OK
-                   : fail(in, INPUT_NO_MEMORY, "out of memory");
+        in->mark = in->stops == STOPS_NEVER ? NULL : in->p;
+        in->offset = input_offset(in);
+        in->begin = in->given;
+        return in->unpacker->reset(in);
     }
-    while (in->len && !*in->p)
-        in->p++, in->len--;
-    if (in->len)
-        return fail(in, INPUT_DAMAGED,
-                    "bytes that are not gzip behind the gzip data, at byte "
-                    "%llu of the file",
-                    offset(in));
-    *done = in->end;
+    if (in->len && *in->p)
+        return input_fail(in, INPUT_DAMAGED,
+                          "bytes that are not %s behind the %s data, at byte "
+                          "%llu of the file",
+                          in->unpacker->name, in->unpacker->name,
+                          input_offset(in));
+    *done = in->end && !in->len;
     return INPUT_OK;
 }
 
-static int read_gzip(struct input *in, unsigned char *buf, size_t cap,
-                     size_t *got)
+int input_unpack(struct input *in, void *buf, size_t cap, size_t *got)
 {
-    int rc, done = 0, z;
-    if (cap > 1u << 30)
-        cap = 1u << 30;
+    for (;;) {
+        size_t had = in->len;
+        int rc = in->unpacker->advance(in, buf, cap, got);
+        if (rc || *got || in->between)
+            return rc;
+        if (in->len != had)
+            continue;
+        if (!cap && had)
+            return INPUT_OK;
+        if (in->end)
+            return cap ? input_fail(in, INPUT_DAMAGED,
+                                    "%s data cut off at byte %llu of the file",
+                                    in->unpacker->name, input_offset(in))
+                       : INPUT_OK;
+        if ((rc = input_more(in)))
+            return rc;
+    }
+}
+
+static int read_packed(struct input *in, unsigned char *buf, size_t cap,
+                       size_t *got)
+{
+    int rc, done = 0;
+    if (in->stops == STOPS_FIRST && in->given) {
+        in->stops = STOPS_NEVER;
+        in->mark = NULL;
+    }
     while (*got < cap) {
+        size_t n;
         if (in->between) {
-            rc = gzip_between(in, &done);
+            if (*got && in->stops != STOPS_NEVER)
+                break;
+            rc = next_member(in, &done);
             if (rc || done)
                 return rc;
-            continue;
+            if (in->between)
+                continue;
         }
-        if (!in->len && (rc = more(in)))
+        rc = input_unpack(in, buf + *got, cap - *got, &n);
+        *got += n;
+        in->given += n;
+        if (rc)
             return rc;
-        if (!in->len)
-            return fail(in, INPUT_DAMAGED,
-                        "gzip data cut off at byte %llu of the file",
-                        offset(in));
-        in->z.next_in = (unsigned char *)in->p;
-        in->z.avail_in = in->len > 1u << 30 ? 1u << 30 : (unsigned)in->len;
-        in->z.next_out = buf + *got;
-        in->z.avail_out = (unsigned)(cap - *got);
-        z = inflate(&in->z, Z_NO_FLUSH);
-        in->len -= (size_t)(in->z.next_in - in->p);
-        in->p = in->z.next_in;
-        *got = (size_t)(in->z.next_out - buf);
-        if (z == Z_STREAM_END)
-            in->between = 1;
-        else if (z == Z_MEM_ERROR)
-            return fail(in, INPUT_NO_MEMORY, "out of memory");
-        else if (z != Z_OK && z != Z_BUF_ERROR)
-            return fail(in, INPUT_DAMAGED,
-                        "damaged gzip data (%s) at byte %llu of the file",
-                        in->z.msg ? in->z.msg : "no reason given", offset(in));
-    }
-    return INPUT_OK;
-}
-
-static int read_zstd(struct input *in, unsigned char *buf, size_t cap,
-                     size_t *got)
-{
-    int rc;
-    while (*got < cap) {
-        ZSTD_outBuffer o = {buf, cap, *got};
-        ZSTD_inBuffer i;
-        size_t z;
-        if (!in->len && (rc = more(in)))
-            return rc;
-        if (!in->len && in->end && in->between)
-            return INPUT_OK;
-        i.src = in->p, i.size = in->len, i.pos = 0;
-        z = ZSTD_decompressStream(in->zstd, &o, &i);
-        in->p += i.pos;
-        in->len -= i.pos;
-        if (ZSTD_isError(z))
-            return fail(in, INPUT_DAMAGED,
-                        "damaged zstd data (%s) at byte %llu of the file",
-                        ZSTD_getErrorName(z), offset(in));
-        in->between = z == 0;
-        if (o.pos == *got && !i.size && in->end && !in->between)
-            return fail(in, INPUT_DAMAGED,
-                        "zstd data cut off at byte %llu of the file",
-                        offset(in));
-        *got = o.pos;
     }
     return INPUT_OK;
 }
@@ -300,10 +284,8 @@ int input_read(struct input *in, void *buf, size_t cap, size_t *got)
     *got = 0;
     if (in->error)
         return in->error;
-    if (in->kind == GZIP)
-        rc = read_gzip(in, buf, cap, got);
-    else if (in->kind == ZSTD)
-        rc = read_zstd(in, buf, cap, got);
+    if (in->unpacker)
+        rc = read_packed(in, buf, cap, got);
     else
         rc = read_plain(in, buf, cap, got);
     return *got ? INPUT_OK : rc;
@@ -330,9 +312,8 @@ void input_close(struct input *in)
 {
     if (!in)
         return;
-    if (in->kind == GZIP)
-        inflateEnd(&in->z);
-    ZSTD_freeDCtx(in->zstd);
+    if (in->unpacker)
+        in->unpacker->close(in);
     if (in->fd > STDIN_FILENO)
         close(in->fd);
     free(in->own);

@@ -2,7 +2,9 @@
  * input: the bytes of a file, of standard input or of memory, unpacked on the
  * way where they are gzip (any number of members) or zstd (any number of
  * frames, with skippable ones between). What it is is told by its first bytes
- * and not by its name. Memory stays at one read buffer and the unpacker's own.
+ * and not by its name. zstd data may begin with a dictionary in a skippable
+ * frame, as zstd WARC files do. Memory stays at one read buffer and the
+ * unpacker's own, unless input_members() asks for more.
  *
  *     struct input *in;
  *     size_t n;
@@ -45,6 +47,38 @@ int input_open_memory(struct input **in, const char *name, const void *bytes,
  * error comes with the next call, and sticks.
  */
 int input_read(struct input *in, void *buf, size_t cap, size_t *got);
+
+/*
+ * From now on no read goes beyond the end of a member or frame, and its packed
+ * bytes are kept as long as they are no more than most. To be called before
+ * the second read; the first one ends with the first member by itself.
+ */
+void input_members(struct input *in, size_t most);
+
+/* A gzip member or zstd frame. */
+struct input_member {
+    uint64_t offset; /* in the packed file */
+    uint64_t begin;  /* of its first byte in the unpacked file */
+    int ended;       /* the last byte that was read is its last */
+    /* Until the next read, where it has ended: all of it. NULL where it is not
+     * kept, or cannot be unpacked by itself. */
+    const void *packed;
+    size_t packed_len;
+};
+
+/* The member that the last byte read is of. Returns 1, or 0 where the input is
+ * not packed or not read by members. */
+int input_member(struct input *in, struct input_member *out);
+
+/*
+ * After INPUT_DAMAGED, with input_members() or in the first read: reading goes
+ * on, by members, at the next
+ * member behind the begin of the damaged one whose content begins with prefix,
+ * of 16 bytes at most. Returns 1, 0 where there is none, or an error; after
+ * both the input stays failed. What the damaged member gave may hold bytes of
+ * what follows.
+ */
+int input_recover(struct input *in, const char *prefix);
 
 /* As opened; "-" is "(standard input)". */
 const char *input_name(const struct input *in);

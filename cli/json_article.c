@@ -5,6 +5,8 @@
  */
 #include "cli/json_article.h"
 #include "cli/date.h"
+#include "cli/json_text.h"
+#include "cli/ninjs.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +17,7 @@ struct found {
     uint64_t ranks[FIELD_COUNT]; /* a bit for each that is set below */
     struct json_object *value[FIELD_COUNT][FIELDS_MAX];
     const struct field_name *name[FIELD_COUNT][FIELDS_MAX];
+    struct json_object *html; /* a value that says of itself that it is */
 };
 
 struct job {
@@ -50,6 +53,10 @@ static void note(void *arg, const struct field_name *name, const char *rest)
 {
     struct found *f = arg;
     struct json_object *v = inner(f->member, rest);
+    int html = 0;
+    v = ninjs_value(v, &html);
+    if (html)
+        f->html = v;
     if (!v || (f->ranks[name->field] >> name->rank & 1))
         return;
     f->ranks[name->field] |= (uint64_t)1 << name->rank;
@@ -62,6 +69,7 @@ static void collect(struct found *f, struct json_object *object,
 {
     struct lh_entry *e = json_object_get_object(object)->head;
     memset(f->ranks, 0, sizeof f->ranks);
+    f->html = NULL;
     for (; e; e = lh_entry_next(e)) {
         f->member = lh_entry_v(e);
         if (f->member)
@@ -102,94 +110,42 @@ static const char *trimmed(struct json_object *v, size_t *len)
 
 /* ---- text --------------------------------------------------------------- */
 
-#define WRONG SIZE_MAX
-
-/* Appends the text of v behind byte at, into out or, where that is NULL, only
- * its length; a newline goes between two strings. Strings; arrays of such; and
- * the sections of Fundus, which are objects of headline, paragraphs and the
- * like. */
-static size_t join(struct json_object *v, char *out, size_t at, int depth)
+/* Whether a name says that the text under it is HTML. */
+static int says_html(const char *path)
 {
-    static const char *const parts[] = {"summary", "headline", "paragraphs",
-                                        "sections"};
-    struct json_object *part;
-    size_t n;
-    int known = 0;
-    if (!v || depth > 8)
-        return v ? WRONG : at;
-    switch (json_object_get_type(v)) {
-    case json_type_string:
-        n = (size_t)json_object_get_string_len(v);
-        if (at && n && ++at && out)
-            out[at - 1] = '\n';
-        if (out)
-            memcpy(out + at, json_object_get_string(v), n);
-        return at + n;
-    case json_type_array:
-        n = json_object_array_length(v);
-        for (size_t i = 0; i < n && at != WRONG; i++)
-            at = join(json_object_array_get_idx(v, i), out, at, depth + 1);
-        return at;
-    case json_type_object:
-        for (int i = 0; i < 4 && at != WRONG; i++)
-            if (json_object_object_get_ex(v, parts[i], &part)) {
-                at = join(part, out, at, depth + 1);
-                known |= i >= 2;
-            }
-        return known ? at : WRONG;
-    default:
-        return WRONG;
-    }
+    return strstr(path, "html") || strstr(path, "Html") || strstr(path, "HTML");
 }
 
-static int blank(const char *s, size_t len)
+/* Sets the text to what was found at a rank. *why gets the reason where it has
+ * none. */
+static int take_text(struct job *job, int rank, enum reject *why)
 {
-    while (len && space(s[len - 1]))
-        len--;
-    return !len;
-}
-
-/* Sets the text to that of v. *why gets the reason where it has none. */
-static int take_text(struct job *job, struct json_object *v, enum reject *why)
-{
-    struct article *a = job->article;
+    const struct found *f = job->found;
+    int html = f->html == f->value[FIELD_TEXT][rank] ||
+               says_html(f->name[FIELD_TEXT][rank]->path);
     size_t len;
     char *s;
-    if (json_object_is_type(v, json_type_string)) {
-        len = (size_t)json_object_get_string_len(v);
-        s = batch_copy(job->b, json_object_get_string(v), len);
-        if (!s)
-            return READER_NO_MEMORY;
-    } else {
-        len = join(v, NULL, 0, 0);
-        if (len == WRONG) {
-            *why = REJECT_TEXT_TYPE;
-            return 0;
-        }
-        if (!(s = batch_space(job->b, len)))
-            return READER_NO_MEMORY;
-        join(v, s, 0, 0);
-        s[len] = 0;
-        for (char *nul = s; (nul = memchr(nul, 0, (size_t)(s + len - nul)));)
-            *nul = ' ';
+    int rc = json_text(job->b, f->value[FIELD_TEXT][rank], html, &s, &len);
+    if (rc == JSON_TEXT_WRONG) {
+        *why = REJECT_TEXT_TYPE;
+        return 0;
     }
-    if (!blank(s, len)) {
-        a->text = s;
-        a->text_len = len;
+    if (!rc && len) {
+        job->article->text = s;
+        job->article->text_len = len;
     } else if (*why == REJECT_NO_TEXT) {
         *why = REJECT_EMPTY_TEXT;
     }
-    return 0;
+    return rc;
 }
 
 static int set_text(struct job *job)
 {
     enum reject why = REJECT_NO_TEXT;
-    struct json_object *v;
     int rank = 0, rc = 0;
     while (!rc && !job->article->text &&
-           (v = next_found(job->found, FIELD_TEXT, &rank)))
-        rc = take_text(job, v, &why);
+           next_found(job->found, FIELD_TEXT, &rank))
+        rc = take_text(job, rank - 1, &why);
     if (rc || job->article->text)
         return rc;
     if (why == REJECT_NO_TEXT)
@@ -363,10 +319,15 @@ int json_article(struct source *src, struct batch *b,
     struct record *record = batch_new(b, src->name, line, byte);
     struct job job = {src, b, NULL, &found, line, byte};
     struct article *a;
+    const char *type;
     int rc;
     if (!record)
         return READER_NO_MEMORY;
     job.article = a = &record->article;
+    if ((type = ninjs_other_type(object)))
+        return source_reject(src, REJECT_NO_TEXT, line, byte,
+                             "ninjs of the type '%.40s', which is no text",
+                             type);
     collect(&found, object, src->fields);
     if ((rc = set_text(&job)) || !a->text)
         return rc;
@@ -379,7 +340,8 @@ int json_article(struct source *src, struct batch *b,
         (rc = set_names(&job, FIELD_SOURCE, &a->source)) ||
         (rc = set_time(&job, FIELD_PUBLISHED, &a->published)) ||
         (rc = set_time(&job, FIELD_FETCHED, &a->fetched)) ||
-        (rc = set_time(&job, FIELD_MODIFIED, &a->modified)))
+        (rc = set_time(&job, FIELD_MODIFIED, &a->modified)) ||
+        (rc = ninjs_lead(b, a, object)))
         return rc;
     batch_keep(b);
     return 0;

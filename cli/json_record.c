@@ -13,6 +13,7 @@
 #include "cli/json_record.h"
 #include "cli/json_article.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* How far a line's end is looked for. What is done depends on the bytes alone
@@ -83,13 +84,19 @@ static enum parsed parse(struct source *src, size_t len, size_t *used,
                          struct json_object **object)
 {
     struct json *st = src->state;
-    char *p = src->buf + src->start;
+    char *p = src->buf + src->start, *copy = NULL;
+    if (src->raw && memchr(p, 0, len)) { /* the window is to stay as it is */
+        if (!(copy = malloc(len)))
+            return NO_MEMORY;
+        p = memcpy(copy, p, len);
+    }
     for (char *nul = p; (nul = memchr(nul, 0, (size_t)(p + len - nul)));)
         *nul = ' ';
     json_tokener_reset(st->tok);
     *object = json_tokener_parse_ex(st->tok, p, (int)len);
     st->error = json_tokener_get_error(st->tok);
     *used = json_tokener_get_parse_end(st->tok);
+    free(copy);
     if (*used > LONG_RECORD) {
         json_tokener_free(st->tok);
         if (!(st->tok = json_tokener_new_ex(JSON_DEPTH + 2))) {
@@ -102,33 +109,112 @@ static enum parsed parse(struct source *src, size_t len, size_t *used,
                                                 : BAD;
 }
 
-static int reject_bad(struct source *src, size_t at)
+/* The first len bytes of the window are the record that is rejected next, if
+ * any is. */
+static void judge(struct source *src, size_t len)
+{
+    src->record = src->buf + src->start;
+    src->record_len = len;
+}
+
+static int judged(struct source *src, int rc)
+{
+    src->record = NULL;
+    src->record_len = 0;
+    return rc;
+}
+
+/* The parser stopped at byte at of a record of len bytes. */
+static int reject_bad(struct source *src, size_t at, size_t len)
 {
     const struct json *st = src->state;
     int deep = st->error == json_tokener_error_depth;
-    return source_reject(src, deep ? REJECT_TOO_DEEP : REJECT_SYNTAX,
-                         src->line + source_newlines(src->buf + src->start, at),
-                         src->byte + at, "%s at byte %llu",
-                         json_tokener_error_desc(st->error),
-                         (unsigned long long)(src->byte + at));
+    judge(src, len);
+    return judged(
+        src,
+        source_reject(src, deep ? REJECT_TOO_DEEP : REJECT_SYNTAX,
+                      src->line + source_newlines(src->buf + src->start, at),
+                      src->byte + at, "%s at byte %llu",
+                      json_tokener_error_desc(st->error),
+                      (unsigned long long)(src->byte + at)));
 }
 
-static int too_long(struct source *src, uint64_t line, uint64_t byte)
+/* Of a record that is too long the window has the first n bytes. */
+static int too_long(struct source *src, size_t n)
 {
-    return source_reject(src, REJECT_TOO_LONG, line, byte,
-                         "a record of more than %llu bytes at byte %llu",
-                         (unsigned long long)src->max_record,
-                         (unsigned long long)byte);
+    judge(src, n < src->max_record ? n : (size_t)src->max_record);
+    return judged(src,
+                  source_reject(src, REJECT_TOO_LONG, src->line, src->byte,
+                                "a record of more than %llu bytes at byte %llu",
+                                (unsigned long long)src->max_record,
+                                (unsigned long long)src->byte));
+}
+
+/* How far the object of used bytes reaches when it is handed on as it came: to
+ * its line's end, where nothing but white space and a comma is before it. */
+static int with_line_end(struct source *src, size_t used, size_t *whole)
+{
+    size_t i = used;
+    int rc = 1;
+    *whole = used;
+    while (rc > 0 && i - used <= LONG_LINE) {
+        const char *p = src->buf + src->start;
+        size_t n = src->end - src->start;
+        while (i < n && strchr(" \t\r,", p[i]))
+            i++;
+        if (i < n) {
+            *whole = p[i] == '\n' ? i + 1 : used;
+            return 0;
+        }
+        *whole = i;
+        rc = source_fill(src);
+    }
+    return rc < 0 ? rc : 0;
+}
+
+/* Gives the record that was just kept the first n bytes of the window. */
+static int keep_raw(struct source *src, struct batch *b, size_t n)
+{
+    struct record *record = &b->records[b->n - 1];
+    char *raw = batch_space(b, n);
+    if (!raw)
+        return READER_NO_MEMORY;
+    memcpy(raw, src->buf + src->start, n);
+    record->form = RAW_LINE;
+    record->raw = raw;
+    record->raw_len = n;
+    return 0;
 }
 
 /* Adds the article that object holds, and uses up the bytes it was in. */
 static int take(struct source *src, struct batch *b, struct json_object *object,
                 size_t used)
 {
-    int rc = json_article(src, b, object, src->line, src->byte);
+    struct json *st = src->state;
+    size_t n = b->n, whole = used;
+    int raw = src->raw && !st->in_array;
+    int rc = raw ? with_line_end(src, used, &whole) : 0;
+    judge(src, used);
+    if (!rc)
+        rc = json_article(src, b, object, src->line, src->byte);
+    judged(src, 0);
     json_object_put(object);
-    source_skip(src, used);
+    if (!rc && raw && b->n > n)
+        rc = keep_raw(src, b, whole);
+    if (src->buf[src->start + whole - 1] == '\n')
+        st->line_byte = src->byte + whole;
+    source_skip(src, whole);
     return rc;
+}
+
+/* To the end of the line that byte at of the window is on, as far as it has
+ * been read. */
+static size_t end_of_line(const struct source *src, size_t at)
+{
+    const char *p = src->buf + src->start;
+    size_t n = src->end - src->start;
+    const char *newline = at < n ? memchr(p + at, '\n', n - at) : NULL;
+    return newline ? (size_t)(newline - p) : n;
 }
 
 /* A record that cannot be followed beyond byte at of the window. Goes on
@@ -148,10 +234,12 @@ static int give_up(struct source *src, enum json_split_result why, size_t at)
                             ? "brackets nested too deep"
                             : "a bracket or string where none can be";
     int rc = 0;
+    judge(src, end_of_line(src, at));
     if (why != JSON_MORE || !src->failed)
         rc = source_reject(
             src, reason, why == JSON_MORE ? src->line : src->line + lines, byte,
             "%s, at byte %llu", words, (unsigned long long)byte);
+    judged(src, 0);
     st->indent = src->byte - st->line_byte;
     st->resync = lines > 0;
     return rc ? rc : json_drop_line(src);
@@ -177,14 +265,13 @@ int json_follow(struct source *src, struct json_split *sp, size_t scanned,
 static int drop_record(struct source *src, struct json_split *sp,
                        size_t scanned, enum json_split_result result)
 {
-    uint64_t line = src->line, byte = src->byte;
-    int rc = 0;
+    int rc = too_long(src, scanned);
+    if (rc)
+        return rc;
     if (result == JSON_MORE)
         rc = json_follow(src, sp, scanned, &result);
     else
         source_skip(src, scanned);
-    if (!rc)
-        rc = too_long(src, line, byte);
     return rc || result == JSON_DONE || result == JSON_MORE
                ? rc
                : json_drop_line(src);
@@ -219,7 +306,7 @@ static int split_record(struct source *src, struct batch *b)
     case NO_MEMORY:
         return READER_NO_MEMORY;
     default:
-        rc = reject_bad(src, used);
+        rc = reject_bad(src, used, len);
         source_skip(src, len);
         return rc;
     }
@@ -231,12 +318,13 @@ static int bad_line(struct source *src, size_t len, size_t at)
 {
     struct json_split sp;
     size_t used;
-    int rc = reject_bad(src, at);
+    int rc, whole;
     json_split_init(&sp);
-    if (rc)
-        return rc;
-    if (json_split_feed(&sp, src->buf + src->start, len, &used) != JSON_DONE)
-        return json_drop_line(src);
+    whole =
+        json_split_feed(&sp, src->buf + src->start, len, &used) == JSON_DONE;
+    rc = reject_bad(src, at, whole ? used : len);
+    if (rc || !whole)
+        return rc ? rc : json_drop_line(src);
     source_skip_lines(src, used, 0);
     return 0;
 }

@@ -101,7 +101,7 @@ enum json_split_result json_split_feed(struct json_split *sp, const char *p,
             result = string(sp, p, &i, n);
             continue;
         }
-        if (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
+        if (c == ' ' || c == '\n' || c == '\r' || c == '\t' || !c) {
             i++;
             continue;
         }

@@ -6,6 +6,7 @@
  */
 #include "cli/reader.h"
 #include "cli/format.h"
+#include "cli/pages.h"
 #include "cli/walk.h"
 
 #include <stdarg.h>
@@ -16,9 +17,10 @@
 
 /* Best first where two are equally sure. */
 static const struct format *const formats[] = {
-    &format_json_lines, &format_json_array, &format_plain};
+    &format_warc, &format_json_lines, &format_json_array, &format_csv,
+    &format_xml,  &format_html,       &format_plain};
 
-#define MAX_RECORD ((uint64_t)256 << 20)
+#define MAX_RECORD ((uint64_t)32 << 20)
 #define MOST_RECORD ((uint64_t)1 << 30) /* json-c counts in int */
 #define BUFFER ((size_t)1 << 20)
 #define READ ((size_t)256 << 10) /* the least that is asked for at once */
@@ -32,6 +34,7 @@ struct reader {
     const void *memory; /* instead of files */
     size_t memory_len;
     struct source src;
+    struct pages *pages;         /* of the batch that is being filled */
     const struct format *format; /* of the open file; NULL: none is open */
     uint64_t files, failed, rejected;
     uint64_t counts[REJECT_COUNT];
@@ -55,11 +58,42 @@ const char *reject_name(enum reject reason)
         "record too long",
         "nested too deep",
         "not text",
+        "damaged WARC record",
+        "damaged HTTP message",
+        "row with too few or too many cells",
+        "quote not closed",
+        "broken XML",
         "field of the wrong type",
         "time not understood",
         "ambiguous date",
     };
     return names[reason];
+}
+
+const char *reject_key(enum reject reason)
+{
+    static const char *const keys[REJECT_COUNT] = {
+        [REJECT_FILE] = "file",
+        [REJECT_DAMAGED] = "damaged",
+        [REJECT_SYNTAX] = "syntax",
+        [REJECT_TRUNCATED] = "truncated",
+        [REJECT_NOT_OBJECT] = "not_object",
+        [REJECT_NO_TEXT] = "no_text",
+        [REJECT_TEXT_TYPE] = "text_type",
+        [REJECT_EMPTY_TEXT] = "empty_text",
+        [REJECT_TOO_LONG] = "too_long",
+        [REJECT_TOO_DEEP] = "too_deep",
+        [REJECT_NOT_TEXT] = "not_text",
+        [REJECT_RECORD] = "record",
+        [REJECT_HTTP] = "http",
+        [REJECT_ROW] = "row",
+        [REJECT_QUOTE] = "quote",
+        [REJECT_XML] = "xml",
+        [WARN_TYPE] = "type",
+        [WARN_DATE] = "date",
+        [WARN_DATE_AMBIGUOUS] = "ambiguous_date",
+    };
+    return keys[reason] ? keys[reason] : "other";
 }
 
 /* ---- opening ------------------------------------------------------------ */
@@ -84,6 +118,12 @@ static int new_reader(struct reader **out, const struct reader_options *options)
     }
     if (!r->options.fields)
         r->options.fields = &r->own_fields;
+    r->pages = pages_new(r->options.threads);
+    if (!r->pages) {
+        reader_close(r);
+        *out = NULL;
+        return READER_NO_MEMORY;
+    }
     return 0;
 }
 
@@ -143,6 +183,7 @@ void reader_close(struct reader *r)
     if (r->format && r->format->close)
         r->format->close(&r->src);
     input_close(r->src.in);
+    pages_free(r->pages);
     free(r->src.buf);
     walk_release(&r->walk);
     fields_release(&r->own_fields);
@@ -156,26 +197,32 @@ int source_reject(struct source *src, enum reject reason, uint64_t line,
 {
     struct reader *r = src->reader;
     struct reject_place place;
-    uint64_t seen = r->counts[reason]++;
-    int warning = reason >= REJECT_WARNINGS, first = !warning && !r->rejected;
+    int warning = reason >= REJECT_WARNINGS, first, keep;
+    uint64_t seen;
     va_list ap;
+    int rc = warning ? 0 : pages_run(r->pages, r); /* they come before it */
+    if (rc)
+        return rc;
+    first = !warning && !r->rejected;
+    seen = r->counts[reason]++;
     r->rejected += !warning;
-    if (seen >= REJECT_PLACES && !first)
-        return r->options.strict && !warning ? READER_STRICT : 0;
-    place.reason = reason;
-    place.file = src->name;
-    place.line = line;
-    place.byte = byte;
-    va_start(ap, format);
-    vsnprintf(place.message, sizeof place.message, format, ap);
-    va_end(ap);
-    for (char *p = place.message; *p; p++)
-        if ((unsigned char)*p < ' ' || *p == 127)
-            *p = '?'; /* it may quote the input, and end on a terminal */
-    if (seen < REJECT_PLACES)
-        r->places[reason][seen] = place;
-    if (first)
-        r->first = place;
+    keep = !warning && r->options.rejected;
+    if (seen < REJECT_PLACES || first || keep) {
+        place = (struct reject_place){reason, src->name, line, byte, ""};
+        va_start(ap, format);
+        vsnprintf(place.message, sizeof place.message, format, ap);
+        va_end(ap);
+        for (char *p = place.message; *p; p++)
+            if ((unsigned char)*p < ' ' || *p == 127)
+                *p = '?'; /* it may quote the input, and end on a terminal */
+        if (seen < REJECT_PLACES)
+            r->places[reason][seen] = place;
+        if (first)
+            r->first = place;
+    }
+    if (keep && r->options.rejected(r->options.rejected_arg, &place,
+                                    src->record, src->record_len))
+        return READER_NO_MEMORY;
     return r->options.strict && !warning ? READER_STRICT : 0;
 }
 
@@ -318,13 +365,33 @@ static int end_file(struct reader *r)
     return rc;
 }
 
+/* Reads the bytes that tell the format: of a WARC file as few as do, since the
+ * begin of a packed one may be damaged, and its members are to be told apart
+ * from the first one on. */
+static int read_begin(struct source *src)
+{
+    int rc = 1;
+    while (rc > 0 && src->end < HEAD &&
+           !format_warc.probe(src->buf, src->end, 0))
+        rc = source_fill(src);
+    if (rc || !src->failed || format_warc.probe(src->buf, src->end, 0))
+        return rc;
+    rc = input_recover(src->in, "WARC/");
+    if (rc != 1)
+        return rc == INPUT_NO_MEMORY ? READER_NO_MEMORY : 0;
+    rc = source_reject(src, REJECT_DAMAGED, 0, 0,
+                       "packed data that is damaged from the begin");
+    src->byte += src->end;
+    src->end = 0;
+    src->ended = src->failed = 0;
+    return rc ? rc : source_fill(src);
+}
+
 /* Tells the format of the open file and begins it. */
 static int begin_file(struct reader *r)
 {
     struct source *src = &r->src;
-    int rc = 1, best = 0;
-    while (rc > 0 && src->end < HEAD)
-        rc = source_fill(src);
+    int rc = read_begin(src), best = 0;
     if (rc < 0)
         return rc;
     if (!src->end)
@@ -360,6 +427,8 @@ static int open_file(struct reader *r)
     src->line = 1;
     src->fields = r->options.fields;
     src->max_record = r->options.max_record;
+    src->raw = r->options.raw;
+    src->pages = r->pages;
     r->files++;
     rc = r->memory
              ? input_open_memory(&src->in, file->path, r->memory, r->memory_len)
@@ -368,19 +437,20 @@ static int open_file(struct reader *r)
         return READER_NO_MEMORY;
     if (!rc)
         return begin_file(r);
-    rc = source_reject(src, REJECT_FILE, 0, 0, "%s", input_errmsg(src->in));
+    rc = source_reject(src, rc == INPUT_DAMAGED ? REJECT_DAMAGED : REJECT_FILE,
+                       0, 0, "%s", input_errmsg(src->in));
     r->failed++;
     input_close(src->in);
     src->in = NULL;
     return rc;
 }
 
-int reader_next(struct reader *r, struct batch *b, size_t max_records,
-                size_t max_bytes)
+/* Puts records into b until it is full or there are none left. */
+static int fill_batch(struct reader *r, struct batch *b, size_t max_records,
+                      size_t max_bytes)
 {
     int rc = 0;
-    batch_clear(b);
-    while (b->n < max_records && b->bytes < max_bytes) {
+    while (rc >= 0 && b->n < max_records && b->bytes < max_bytes) {
         if (r->format) {
             rc = r->format->next(&r->src, b);
             if (!rc)
@@ -390,8 +460,18 @@ int reader_next(struct reader *r, struct batch *b, size_t max_records,
         } else {
             break;
         }
-        if (rc < 0)
-            return rc;
     }
-    return b->n ? READER_MORE : READER_END;
+    return rc < 0 ? rc : pages_run(r->pages, r);
+}
+
+int reader_next(struct reader *r, struct batch *b, size_t max_records,
+                size_t max_bytes)
+{
+    int rc;
+    do {
+        batch_clear(b);
+        pages_begin(r->pages, b);
+        rc = fill_batch(r, b, max_records, max_bytes);
+    } while (pages_end(r->pages) && !rc && !b->n);
+    return rc ? rc : b->n ? READER_MORE : READER_END;
 }

@@ -1,6 +1,6 @@
 /*
  * reader: files, directories and standard input as a stream of articles. What
- * a file is (JSON lines, a JSON array, plain text; packed or not) is told by
+ * a file is (JSON, CSV, XML, WARC, plain text; packed or not) is told by
  * its content. Records that cannot be used are counted by reason, the first
  * places of each are kept, and reading goes on behind them.
  *
@@ -27,6 +27,56 @@
  *       be a number. Times are read by date.h; numbers are seconds or
  *       milliseconds since 1970. null, and the strings "None", "null" and
  *       "NaN" as a time, mean that there is none.
+ *   ninjs  Among JSON, versions 1 to 3 (see ninjs.h): an object with a uri and
+ *       a versioncreated or the like. Of headlines and bodies one form is
+ *       taken, plain text before HTML. What is of a type other than text or
+ *       composite is no text. Byline and place stand as lines before the text,
+ *       unless it begins with them. Associations are not read.
+ *   CSV, TSV  A line of names, then a row an article; apart by commas,
+ *       semicolons, tabs or bars, in UTF-8, with or without the line sep=; of
+ *       spreadsheets. The names are those of JSON, in any case, with blanks
+ *       or underscores. Quotes are those of RFC 4180; csv.h says what becomes
+ *       of others. A row with more cells than names, or fewer, is a reject;
+ *       but empty ones too many are let pass, and so are some too few where
+ *       the text is whole (csv_head.h). A quote that is not closed costs its
+ *       line. The head as it came is all before the first row, a byte order
+ *       mark, too.
+ *   XML  Nothing that a document declares is expanded or fetched; HTML's named
+ *       characters are known in any. An item's place is its tag. Broken XML is
+ *       one reject, which ends the file, as does a tag, comment or CDATA
+ *       section of over ten megabytes; the items before it are there. HTML in
+ *       it becomes text by html_text.h. What is said of the whole feed counts
+ *       for an item if it stands before it.
+ *     RSS 0.9x, 1.0, 2.0  An item is an article. Its text is content:encoded,
+ *       else yandex:full-text, body, description. An id is the guid if that
+ *       has a colon; one that has none is used, with the feed's address before
+ *       it, only where there is no link. The site is the feed's where there is
+ *       no link. The source is source, dc:source, or a media:credit that is
+ *       the item's own and not its picture's.
+ *     Atom  An entry is an article; its text is content, else summary. Without
+ *       published, updated is the time of publication, too.
+ *     NewsML-G2, NewsML 1  A newsItem with text is an article: NITF, XHTML or
+ *       data inside. Published is versionCreated. The source is creditline,
+ *       else infoSource or provider. Bylines and dateline stand as lines
+ *       before the text, unless it begins with them.
+ *     NITF  One file is one article: hl1, byline, distributor, dateline and
+ *       date.issue as facts, the text from body.content without media, with
+ *       byline and dateline before it as above and the tagline behind it.
+ *   WARC  Versions 1.0 and 1.1, and the drafts 0.17 and 0.18, plain or packed,
+ *       by the record or as a whole; zstd files with a dictionary in front. A
+ *       response of status 200 that holds HTML is a page as page.h reads it,
+ *       chunks and packing undone (gzip, deflate, br, zstd); plain text, and
+ *       the text of a conversion record (WET), is one article with its first
+ *       line as the headline if that has 300 bytes or fewer and is not all.
+ *       Resource records are the same without HTTP. The URL is the target URI,
+ *       or what the page itself names if that is of the same site; the time of
+ *       fetching is WARC-Date. All else (requests, revisits, metadata, other
+ *       types and statuses) is passed over, or given with other set. A record
+ *       that is damaged or cut off is a reject at its byte, and costs no
+ *       other.
+ *   HTML  One file is one web page and one article; page.h says what is taken
+ *       from it. Its id is the URL that the page names as its own, else the
+ *       path as given.
  *   plain text  One file is one article, its id the path as given. The first
  *       line that is not empty is the headline, and the text is everything
  *       behind that line. A line of nothing but a date (with a word such as
@@ -63,6 +113,12 @@ enum reject {
     REJECT_TOO_LONG,
     REJECT_TOO_DEEP,
     REJECT_NOT_TEXT, /* a binary file */
+    REJECT_RECORD,   /* a WARC record whose header or length is wrong, or that
+                        is cut off */
+    REJECT_HTTP,     /* the HTTP message in it */
+    REJECT_ROW,      /* a row with more or fewer cells than names above it */
+    REJECT_QUOTE,    /* a quote in CSV that is not closed */
+    REJECT_XML,      /* broken XML, or of a kind that is not read */
     WARN_TYPE,       /* an optional field of the wrong type */
     WARN_DATE,       /* a time that could not be read */
     WARN_DATE_AMBIGUOUS,
@@ -72,6 +128,9 @@ enum reject {
 
 /* In words, for the table of counts: "broken JSON". */
 const char *reject_name(enum reject reason);
+
+/* In one word, for programs: "syntax". */
+const char *reject_key(enum reject reason);
 
 #define REJECT_PLACES 5 /* kept of each reason */
 
@@ -83,11 +142,32 @@ struct reject_place {
     char message[200];
 };
 
+/* In what form a record can be handed on as it came. */
+enum raw_form {
+    RAW_NONE, /* it cannot: a part of a larger whole, as in a JSON array */
+    RAW_LINE, /* a line, its end included but perhaps for the last one */
+    RAW_HEAD, /* the line of names above the rows of CSV or TSV; no article */
+    RAW_ROW,  /* of CSV or TSV, its line end included, as RAW_LINE */
+    RAW_WARC, /* a WARC record with the two empty lines behind it */
+};
+
 /* An article and where its record began. */
 struct record {
     struct article article;
     const char *file;
     uint64_t line, byte;
+    /* From here on only where reader_options.raw asks for it. */
+    enum raw_form form;
+    int other;       /* 1: no article, and given only to be handed on: a
+                        line of names, a WARC request, an image */
+    const char *raw; /* the record unpacked, byte for byte */
+    size_t raw_len;
+    const char *packed; /* the gzip member or zstd frame that holds just this
+                           record, byte for byte; NULL where there is none */
+    size_t packed_len;
+    const char *warc_id; /* WARC-Record-ID without < >; NULL outside WARC */
+    const char *warc_of; /* the record it goes with (WARC-Concurrent-To, else
+                            WARC-Refers-To); NULL: with none */
 };
 
 struct arena_block;
@@ -108,8 +188,17 @@ void batch_release(struct batch *b);
 
 struct reader_options {
     const struct fields *fields; /* NULL: the defaults; outlives the reader */
-    uint64_t max_record; /* bytes of a record; 0: 256 MiB; at most 1 GiB */
+    uint64_t max_record; /* bytes of a record; 0: 32 MiB; at most 1 GiB */
+    unsigned threads;    /* that read pages; 0: one a core */
     int strict;          /* stop at the first rejected record or file */
+    int raw;             /* give records as they came, too, and those that are
+                            no articles */
+    /* Called for each rejected record or file (not for warnings), on the
+     * reading thread; raw is the record as far as it is known, or NULL. May be
+     * NULL. A non-zero return counts as running out of memory does. */
+    int (*rejected)(void *arg, const struct reject_place *place,
+                    const char *raw, size_t len);
+    void *rejected_arg;
 };
 
 /*

@@ -16,7 +16,7 @@
 
 static int blank(char c)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\x1E';
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\x1E' || !c;
 }
 
 /* ---- telling the format ------------------------------------------------- */
@@ -170,13 +170,32 @@ static int skip_element(struct source *src)
     return rc < 0 ? rc : 0;
 }
 
+/* As much of an array's element, or of a line, as the n bytes at s show. */
+static size_t element_len(const char *s, size_t n, int in_array)
+{
+    struct json_split sp;
+    size_t i = 0, used;
+    json_split_init(&sp);
+    if (in_array && *s == '[' && json_split_feed(&sp, s, n, &used) == JSON_DONE)
+        return used;
+    while (i < n && s[i] != '\n' &&
+           !(in_array && (s[i] == ',' || s[i] == ']' || s[i] == '{')))
+        i++;
+    return i;
+}
+
 /* Something that is no object: an array's element, or a whole line. */
 static int no_object(struct source *src)
 {
     struct json *st = src->state;
-    int rc = source_reject(src, REJECT_NOT_OBJECT, src->line, src->byte,
-                           "not a JSON object, at byte %llu",
-                           (unsigned long long)src->byte);
+    int rc;
+    src->record = src->buf + src->start;
+    src->record_len =
+        element_len(src->record, src->end - src->start, st->in_array);
+    rc = source_reject(src, REJECT_NOT_OBJECT, src->line, src->byte,
+                       "not a JSON object, at byte %llu",
+                       (unsigned long long)src->byte);
+    src->record = NULL;
     if (rc)
         return rc;
     return st->in_array ? skip_element(src) : json_drop_line(src);

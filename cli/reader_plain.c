@@ -138,13 +138,18 @@ static int next(struct source *src, struct batch *b)
         rc = source_fill(src);
     if (rc < 0)
         return rc;
-    if (src->end - src->start > src->max_record) {
+    src->record = src->buf + src->start;
+    src->record_len = src->end - src->start;
+    if (src->record_len > src->max_record) {
+        src->record_len = (size_t)src->max_record;
         rc = source_reject(src, REJECT_TOO_LONG, 1, 0,
                            "a text of more than %llu bytes",
                            (unsigned long long)src->max_record);
+        src->record = NULL;
         return rc;
     }
     rc = article(src, b);
+    src->record = NULL;
     source_skip(src, src->end - src->start);
     return rc;
 }

@@ -30,7 +30,8 @@ static uint64_t read_all(const uint8_t *data, size_t size, size_t records)
         for (size_t i = 0; i < b.n; i++) {
             const struct article *a = &b.records[i].article;
             if (strlen(a->text) != a->text_len || !a->text_len ||
-                b.records[i].line < 1)
+                (b.records[i].line < 1 &&
+                 memcmp(data, "WARC/", size < 5 ? size : 5)))
                 abort();
             h = mix(h, a->text, a->text_len);
             h = mix(h, a->id, a->id ? strlen(a->id) : 0);

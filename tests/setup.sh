@@ -2,8 +2,8 @@
 # build directory. To be sourced; stands on plain sh.
 
 packages="gcc g++ libc6-dev meson ninja-build pkg-config
-    libcmocka-dev libpsl-dev libsqlite3-dev libutf8proc-dev libxxhash-dev
-    libyajl-dev libzstd-dev zlib1g-dev"
+    libbrotli-dev libcmocka-dev libjson-c-dev libpsl-dev libsqlite3-dev
+    libutf8proc-dev libxml2-dev libxxhash-dev libzstd-dev sqlite3 zlib1g-dev"
 packages_clang="clang libclang-rt-14-dev"
 packages_format="clang-format"
 

@@ -415,6 +415,7 @@ static void test_reader_json_too_long(void **state)
 static void test_reader_json_long_line(void **state)
 {
     size_t n = 50 << 20;
+    struct reader_options o = {.max_record = 64 << 20};
     char *s = malloc(n + 100);
     struct reader *r;
     struct batch b;
@@ -426,7 +427,7 @@ static void test_reader_json_long_line(void **state)
     len += n;
     len += (size_t)sprintf(s + len, "\"}\n{\"text\":\"b\"}\n");
     batch_init(&b);
-    assert_int_equal(reader_open_memory(&r, "m", s, len, NULL), 0);
+    assert_int_equal(reader_open_memory(&r, "m", s, len, &o), 0);
     assert_int_equal(reader_next(r, &b, 10, 1 << 20), READER_MORE);
     assert_int_equal(b.n, 1);
     assert_int_equal(b.records[0].article.text_len, n);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "cli/reader.h"
+#include "tests/archive.h"
 
 void *__real_malloc(size_t n);
 void *__real_calloc(size_t n, size_t size);
@@ -48,13 +49,28 @@ static const char lines[] =
     "\"x\"}\n{\"text\":[\"y\",\"z\"]}\n{\"text\":\n\"w\"}\nwords\n";
 static const char plain[] = "Head\n2009-11-30\nText\n";
 
+static const char page[] = "<html><body><p>The harbour wall at Lenz, which "
+                           "broke in the storm, will be built anew.</p>";
+
+static struct reader_options options = {.threads = 1};
+
+static const char csv[] =
+    "id,text,author\n1,\"a \"\"q\"\"\",A\n2,b,\n3\n4,\"c\nd\",\"e\n";
+static const char xml[] =
+    "<rss><channel><link>http://p.example/</link><item><title>T</title>"
+    "<guid>7</guid><author>A</author><author>B</author><source>S</source>"
+    "<description>&lt;p&gt;a</description></item><item/></channel></rss>";
+static const char ninjs[] =
+    "{\"uri\":\"u:1\",\"versioncreated\":\"2009-11-30\",\"by\":\"By A\","
+    "\"bodies\":[{\"contenttype\":\"text/html\",\"value\":\"<p>x\"}]}\n";
+
 /* 0: all was read, or READER_NO_MEMORY. */
 static int run(const char *s, size_t len, size_t records)
 {
     struct reader *r;
     struct batch b;
     size_t n = 0;
-    int rc = reader_open_memory(&r, "m", s, len, NULL);
+    int rc = reader_open_memory(&r, "m", s, len, &options);
     if (rc) {
         assert_null(r);
         return rc;
@@ -91,6 +107,43 @@ static void test_reader_memory_plain(void **state)
 {
     (void)state;
     each_failure(plain, sizeof plain - 1, 1);
+}
+
+/* A page, a page in chunks, text, and one that is broken; as it came, too. */
+static void test_reader_memory_warc(void **state)
+{
+    struct archive a = {.pack = ARCHIVE_GZIP};
+    (void)state;
+    archive_page(&a, "https://a.example/1", "", page, sizeof page - 1);
+    archive_page(&a, "https://a.example/2", "Transfer-Encoding: chunked\r\n",
+                 "1a\r\n<html><p>The wall at Lenz.\r\n0\r\n\r\n", 37);
+    archive_page(&a, "https://a.example/3", "Content-Type: text/plain\r\n",
+                 "The wall\nIt fell.\n", 18);
+    archive_add(&a, &(struct archive_record){.length = "x"});
+    archive_page(&a, "https://a.example/4", "", page, sizeof page - 1);
+    each_failure(a.out.bytes, a.out.len, 4);
+    options.raw = 1;
+    each_failure(a.out.bytes, a.out.len, 4);
+    options.raw = 0;
+    archive_release(&a);
+}
+
+static void test_reader_memory_csv(void **state)
+{
+    (void)state;
+    each_failure(csv, sizeof csv - 1, 2);
+}
+
+static void test_reader_memory_xml(void **state)
+{
+    (void)state;
+    each_failure(xml, sizeof xml - 1, 1);
+}
+
+static void test_reader_memory_ninjs(void **state)
+{
+    (void)state;
+    each_failure(ninjs, sizeof ninjs - 1, 1);
 }
 
 static void test_reader_memory_fields(void **state)
@@ -134,6 +187,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reader_memory_json),
         cmocka_unit_test(test_reader_memory_plain),
+        cmocka_unit_test(test_reader_memory_warc),
+        cmocka_unit_test(test_reader_memory_csv),
+        cmocka_unit_test(test_reader_memory_xml),
+        cmocka_unit_test(test_reader_memory_ninjs),
         cmocka_unit_test(test_reader_memory_fields),
         cmocka_unit_test(test_reader_memory_paths),
     };
