@@ -1,38 +1,22 @@
-#include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
+#include "cli/agency_file.h"
 #include "cli/command.h"
 #include "cli/intake.h"
+#include "cli/reading.h"
 #include "shingle/shingle.h"
 #include "shingle/sketch.h"
 
 #define WORDS(x) #x
 #define NUMBER(x) WORDS(x)
 
-static const char *map;
-static int strict, quiet, asked_progress;
 static struct store_params params;
 static long window = -1;
 static unsigned batch_size = INTAKE_BATCH;
+static const char *agencies;
 
 static const struct option_def options[] = {
-    {.name = "map",
-     .kind = OPTION_TEXT,
-     .value = &map,
-     .argument = "FIELD=NAME[,...]",
-     .help = "read a field from the JSON member NAME, which may be a path "
-             "such as meta.host. Fields: id, url, site, title, text, "
-             "published, fetched, lang, author, source, modified",
-     .fallback = "the names that common tools use"},
-    {.name = "strict",
-     .kind = OPTION_SWITCH,
-     .value = &strict,
-     .set = 1,
-     .help = "stop at the first record that cannot be used"},
     {.name = "batch",
      .kind = OPTION_UNSIGNED,
      .value = &batch_size,
@@ -40,17 +24,11 @@ static const struct option_def options[] = {
      .help = "articles in a transaction; 64 MiB end one sooner",
      .least = 1,
      .most = 1000000},
-    {.name = "progress",
-     .kind = OPTION_SWITCH,
-     .value = &asked_progress,
-     .set = 1,
-     .help = "tell the progress on stderr even where it is no terminal"},
-    {.name = "quiet",
-     .letter = 'q',
-     .kind = OPTION_SWITCH,
-     .value = &quiet,
-     .set = 1,
-     .help = "no summary and no progress; rejects are still told"},
+    {.name = "agencies",
+     .kind = OPTION_TEXT,
+     .value = &agencies,
+     .argument = "FILE",
+     .help = AGENCY_FILE_HELP},
     {.name = "no-text",
      .kind = OPTION_SWITCH,
      .value = &params.no_text,
@@ -115,7 +93,9 @@ static const struct column columns[] = {
     {"articles_per_second", CELL_COUNT, "articles/s", 0, "articles a second"},
     {"megabytes_per_second", CELL_REAL, "MB/s", 0,
      "million bytes of strings a second"},
-    {0}};
+    READING_COLUMNS};
+/* Those before the reasons. */
+#define FIGURES (sizeof columns / sizeof *columns - READING_NCOLUMNS - 1)
 
 static uint64_t sum_of(const struct reader *r, int from, int to)
 {
@@ -127,23 +107,24 @@ static uint64_t sum_of(const struct reader *r, int from, int to)
 
 static uint64_t rejected_all(const struct intake *in, const struct reader *r)
 {
-    return in->empty + in->too_long + (in->left ? 0 : reader_rejected(r));
+    return in->empty + in->too_long + (r ? reader_rejected(r) : 0);
 }
 
+/* r: NULL where it must be left alone. */
 static int summary(const struct intake *in, const struct reader *r,
                    double seconds)
 {
-    uint64_t warnings = in->left ? 0 : sum_of(r, REJECT_WARNINGS, REJECT_COUNT);
+    uint64_t warnings = r ? sum_of(r, REJECT_WARNINGS, REJECT_COUNT) : 0;
     double per = seconds > 0 ? 1 / seconds : 0;
-    const struct cell cells[] = {
+    struct cell cells[FIGURES + READING_NCOLUMNS] = {
         cell_count(in->read),
         cell_count(in->fresh),
         cell_count(in->revised),
         cell_count(in->unchanged),
         cell_count(rejected_all(in, r)),
         cell_count(warnings),
-        cell_count(in->left ? 0 : reader_files(r)),
-        cell_count(in->left ? 0 : reader_files_failed(r)),
+        cell_count(r ? reader_files(r) : 0),
+        cell_count(r ? reader_files_failed(r) : 0),
         cell_count(in->stories.touched),
         cell_count(in->stories.fresh),
         cell_count(in->stories.merged),
@@ -154,40 +135,8 @@ static int summary(const struct intake *in, const struct reader *r,
         cell_count((uint64_t)((double)in->read * per)),
         cell_real((double)in->bytes * per / 1e6),
     };
+    reading_cells(r, in->empty, in->too_long, cells + FIGURES);
     return output_single((enum output_format)session.format, columns, cells);
-}
-
-static void tell_place(const struct reject_place *p)
-{
-    if (p->line)
-        complain("%s:%" PRIu64 ": byte %" PRIu64 ": %s", p->file, p->line,
-                 p->byte, p->message);
-    else
-        complain("%s: %s", p->file, p->message);
-}
-
-/* The first places of each reason, and how many there were. */
-static void tell_rejects(const struct intake *in, const struct reader *r)
-{
-    uint64_t store = in->empty + in->too_long;
-    for (int i = 0; i < REJECT_COUNT && !in->left; i++) {
-        enum reject reason = (enum reject)i;
-        const struct reject_place *p;
-        uint64_t n = reader_count(r, reason);
-        size_t told = 0;
-        while ((p = reader_place(r, reason, told))) {
-            tell_place(p);
-            told++;
-        }
-        if (n > told)
-            complain("... and %" PRIu64 " more: %s", n - told,
-                     reject_name(reason));
-    }
-    for (size_t i = 0; i < in->nplaces; i++)
-        tell_place(&in->place[i]);
-    if (store > in->nplaces)
-        complain("... and %" PRIu64 " more without a word or too long",
-                 store - in->nplaces);
 }
 
 static int exit_code(const struct intake *in, const struct reader *r)
@@ -201,20 +150,24 @@ static int exit_code(const struct intake *in, const struct reader *r)
     return EXIT_DONE;
 }
 
-/* Before a database is made: is any of the paths there? */
-static int any_exists(int n, char **paths)
+/* Articles that are there already keep the credits they have. */
+static int go_by(struct store *s, const struct agency_file *f)
 {
-    for (int i = 0; i < n; i++)
-        if (!strcmp(paths[i], "-") || !access(paths[i], F_OK))
-            return 1;
-    for (int i = 0; i < n; i++)
-        complain("%s: %s", paths[i], strerror(ENOENT));
-    return 0;
+    struct store_stats now;
+    int changed, code = agency_file_give(f, s, &changed);
+    if (!code && changed && !(code = store_get_stats(s, &now)) && now.articles)
+        fputs("The articles that are there already follow with 'wireprint "
+              "rebuild'.\n",
+              stderr);
+    return code;
 }
 
-static int add(struct reader *r)
+/* f: NULL: the agencies that the database goes by. */
+static int add(struct reading *from, const struct agency_file *f)
 {
-    struct intake in = {.batch = batch_size, .strict = strict};
+    struct intake in = {.batch = batch_size,
+                        .strict = reading_asked.strict,
+                        .rejects = from->rejects};
     struct store_options o = {.params = &params,
                               .progress = progress_store,
                               .progress_arg = &in.progress};
@@ -222,17 +175,22 @@ static int add(struct reader *r)
     int code, exit;
     if (!s)
         return EXIT_FAILED;
-    progress_begin(&in.progress, quiet ? -1 : asked_progress);
-    code = intake_run(&in, s, r);
-    tell_rejects(&in, r);
-    exit = exit_code(&in, r);
+    progress_begin(&in.progress,
+                   reading_asked.quiet ? -1 : reading_asked.progress);
+    code = f ? go_by(s, f) : STORE_OK;
+    if (!code)
+        code = intake_run(&in, s, from->reader);
+    if (in.left) /* its thread still waits for its input */
+        from->reader = NULL;
+    reading_tell(from, in.place, in.nplaces, in.empty + in.too_long);
+    exit = exit_code(&in, from->reader);
     if (!code && !in.read && !exit)
         fputs("There were no articles in that.\n", stderr);
-    if (!code && !quiet)
-        summary(&in, r, seconds_since(&in.progress.start));
+    if (!code && !reading_asked.quiet)
+        summary(&in, from->reader, seconds_since(&in.progress.start));
     intake_release(&in);
     code = session_close(s, code);
-    if (in.left) { /* the reader's thread still waits for its input */
+    if (in.left) {
         code = output_finish() || code ? EXIT_FAILED : exit;
         _Exit(code);
     }
@@ -241,27 +199,16 @@ static int add(struct reader *r)
 
 static int run(int n, char **operands)
 {
-    struct fields fields;
-    struct reader_options o = {.fields = &fields, .strict = strict};
-    struct reader *r = NULL;
-    char why[512];
-    int code = EXIT_FAILED;
-    if (fields_init(&fields)) {
-        complain("out of memory");
-        return EXIT_FAILED;
+    struct reading from;
+    struct agency_file f = {0};
+    int code = agencies ? agency_file_read(&f, agencies) : EXIT_DONE;
+    if (!code && !(code = reading_open(&from, n, operands, 0))) {
+        params.window = window < 0 ? 0 : window ? window : -1;
+        code = add(&from, agencies ? &f : NULL);
+        if (reading_close(&from) && !code)
+            code = EXIT_FAILED;
     }
-    params.window = window < 0 ? 0 : window ? window : -1;
-    if (map && fields_parse(&fields, map, why, sizeof why)) {
-        complain("--map: %s", why);
-        code = EXIT_MISUSE;
-    } else if (any_exists(n, operands)) {
-        if (reader_open(&r, (const char *const *)operands, (size_t)n, &o))
-            complain("out of memory");
-        else
-            code = add(r);
-    }
-    reader_close(r);
-    fields_release(&fields);
+    agency_file_release(&f);
     return code;
 }
 
@@ -283,11 +230,15 @@ const struct command cmd_add = {
         "\n"
         "An article whose id or URL is known takes the old one's place; if it "
         "is the same, it costs nothing. Records that cannot be used are told "
-        "with their place, and the rest is read. The exit code is 1 where a "
+        "with their place and counted by reason, and the rest is read; "
+        "--rejects keeps them. The exit code is 1 where a "
         "file could not be read, where nothing could be used, or with "
-        "--strict where anything was rejected. An interrupt ends it after the "
+        "--strict where anything was rejected, or where the rejects could not "
+        "be "
+        "written. An interrupt ends it after the "
         "present batch, with all before it kept and its stories made.",
     .options = options,
+    .reads = 1,
     .lists = 1,
     .columns = sets,
     .example = "  wireprint add samples/crawl.jsonl\n"

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/agency_file.h"
 #include "cli/command.h"
 #include "cli/display.h"
 #include "cli/progress.h"
@@ -61,8 +62,18 @@ const struct command cmd_check = {
     .run = run_check,
 };
 
+static const char *agencies;
+
+static const struct option_def rebuild_options[] = {{.name = "agencies",
+                                                     .kind = OPTION_TEXT,
+                                                     .value = &agencies,
+                                                     .argument = "FILE",
+                                                     .help = AGENCY_FILE_HELP},
+                                                    {0}};
+
 static int run_rebuild(int n, char **operands)
 {
+    struct agency_file f = {0};
     struct gather_result result = {0};
     struct progress p;
     struct store_options o = {
@@ -70,11 +81,18 @@ static int run_rebuild(int n, char **operands)
     struct store *s;
     int code;
     (void)n, (void)operands;
+    code = agencies ? agency_file_read(&f, agencies) : EXIT_DONE;
     progress_begin(&p, 0);
-    s = session_open_with(&o);
-    if (!s)
-        return EXIT_FAILED;
-    code = store_rebuild(s, &result);
+    s = code ? NULL : session_open_with(&o);
+    if (!s) {
+        agency_file_release(&f);
+        return code ? code : EXIT_FAILED;
+    }
+    if (agencies)
+        code = agency_file_give(&f, s, NULL);
+    agency_file_release(&f);
+    if (!code)
+        code = store_rebuild(s, &result);
     progress_end(&p);
     if (!code)
         row_gather(&result);
@@ -90,7 +108,11 @@ const struct command cmd_rebuild = {
     .arguments = "",
     .summary = "makes index, pairs and stories anew from the articles",
     .about = "Makes every derived table anew from the articles, and tells "
-             "which stories changed by it. Story numbers keep their meaning.",
+             "which stories changed by it. Story numbers keep their meaning. "
+             "With --agencies the database goes by another table of agencies "
+             "from now on, and all credits are found by it; an empty FILE "
+             "leaves those that are built in.",
+    .options = rebuild_options,
     .lists = 1,
     .columns = gather_sets,
     .example = "  wireprint add samples/crawl.jsonl\n"

@@ -90,14 +90,17 @@ static void print_head(const char *label, const struct fetched *k,
 
 static void print_figures(const struct overlap *o)
 {
-    printf("%u of %u words of A (%.0f%%) stand in B, %u of %u of B (%.0f%%) "
-           "in A",
-           o->matched_a, o->kept_a, 100 * overlap_coverage_a(o), o->matched_b,
-           o->kept_b, 100 * overlap_coverage_b(o));
-    if (o->words_a != o->kept_a || o->words_b != o->kept_b)
-        fputs(", furniture aside", stdout);
-    printf("; resemblance %.2f; longest passage %u words.\n",
-           overlap_resemblance(o), o->longest);
+    char line[320];
+    int aside = o->words_a != o->kept_a || o->words_b != o->kept_b;
+    int n = snprintf(line, sizeof line,
+                     "%u of %u words of A (%.0f%%) stand in B, %u of %u of B "
+                     "(%.0f%%) in A%s; resemblance %.2f; longest passage %u "
+                     "words.",
+                     o->matched_a, o->kept_a, 100 * overlap_coverage_a(o),
+                     o->matched_b, o->kept_b, 100 * overlap_coverage_b(o),
+                     aside ? ", furniture aside" : "", overlap_resemblance(o),
+                     o->longest);
+    print_wrapped(stdout, line, (size_t)n, 0, terminal_width());
 }
 
 static int use_colour(void)

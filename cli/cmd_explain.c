@@ -8,7 +8,7 @@
 
 enum part { PART_FIGURES, PART_FACTS, PART_FURNITURE };
 static const char *const parts[] = {"figures", "facts", "furniture", NULL};
-static int part = PART_FIGURES;
+static int part = -1; /* not given */
 
 static const struct option_def options[] = {
     {.name = "part",
@@ -17,6 +17,7 @@ static const struct option_def options[] = {
      .argument = "PART",
      .help = "what --tsv and --json write: figures, facts or furniture; "
              "without these two, all is shown",
+     .fallback = "figures",
      .choices = parts},
     {0}};
 
@@ -222,6 +223,12 @@ static int run(int n, char **operands)
         complain("that is one article; two are held against each other");
         return EXIT_MISUSE;
     }
+    if (part >= 0 && session.format == OUTPUT_TABLE) {
+        complain("--part goes with --tsv or --json; without, all is shown");
+        return EXIT_MISUSE;
+    }
+    if (part < 0)
+        part = PART_FIGURES;
     s = session_open(1);
     if (!s)
         return EXIT_FAILED;

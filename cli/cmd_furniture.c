@@ -1,8 +1,15 @@
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "cli/command.h"
 
-static uint64_t min_words, limit;
+/* Without a site there are thousands in a large crawl. */
+#define LIMIT 100
+#define NOT_GIVEN UINT64_MAX
+#define WORDS(x) #x
+#define NUMBER(x) WORDS(x)
+
+static uint64_t min_words, limit = NOT_GIVEN;
 
 static const struct option_def options[] = {
     {.name = "min-words",
@@ -15,7 +22,8 @@ static const struct option_def options[] = {
      .kind = OPTION_COUNT,
      .value = &limit,
      .argument = "N",
-     .help = "N passages at most; 0: all"},
+     .help = "N passages at most; 0: all",
+     .fallback = "all of a SITE, without one " NUMBER(LIMIT)},
     {0}};
 
 static const struct column columns[] = {
@@ -45,7 +53,7 @@ static int each(void *arg, const struct furniture_row *row)
         return 0;
     if (limit && l->out.rows == limit) {
         l->more++;
-        return 1;
+        return 0;
     }
     if (!site && l->out.format == OUTPUT_TABLE)
         site = "all sites";
@@ -69,6 +77,8 @@ static int run(int n, char **operands)
     int code, failed;
     if (!s)
         return EXIT_FAILED;
+    if (limit == NOT_GIVEN)
+        limit = n ? 0 : LIMIT;
     output_begin(&l.out, (enum output_format)session.format, columns);
     code = store_furniture(s, n ? operands[0] : NULL, each, &l);
     store_get_params(s, &params);
@@ -78,9 +88,11 @@ static int run(int n, char **operands)
               stderr);
     else if (!code && !l.out.rows)
         fputs("No furniture fits that.\n", stderr);
-    if (l.more && session.format == OUTPUT_TABLE)
-        fputs("There is more: --limit N shows N passages, --limit 0 all.\n",
-              stderr);
+    if (l.more)
+        fprintf(stderr,
+                "There %s %" PRIu64 " more: --limit N shows N passages, "
+                "--limit 0 all.\n",
+                l.more == 1 ? "is" : "are", l.more);
     failed = output_end(&l.out);
     n = session_close(s, code);
     return failed ? EXIT_FAILED : n;

@@ -124,35 +124,45 @@ static const char *kind_words(enum cell_kind kind)
     return "";
 }
 
-static void print_columns(const struct column_set *sets)
+static void print_columns(const struct command *c)
 {
-    for (; sets && sets->columns; sets++) {
+    const char *named = c->list    ? c->list
+                        : c->lists ? "--tsv, keys of --json"
+                                   : "CSV, keys of JSON";
+    for (const struct column_set *sets = c->columns; sets->columns; sets++) {
         if (sets->when)
-            printf("\nColumns of --tsv, keys of --json, %s:\n", sets->when);
+            printf("\nColumns of %s, %s:\n", named, sets->when);
         else
-            puts("\nColumns of --tsv, keys of --json:");
-        for (const struct column *c = sets->columns; c->name; c++) {
+            printf("\nColumns of %s:\n", named);
+        for (const struct column *v = sets->columns; v->name; v++) {
             char text[400];
-            snprintf(text, sizeof text, "%s (%s)", c->help,
-                     kind_words(c->kind));
-            print_entry(c->name, text);
+            snprintf(text, sizeof text, "%s (%s)", v->help,
+                     kind_words(v->kind));
+            print_entry(v->name, text);
         }
     }
-    puts("\nTimes are ISO 8601 in UTC, shares run from 0 to 1; they and "
-         "decimals have four\nplaces. What is absent is null in JSON and "
-         "empty in TSV, where a tab, line break\nor backslash in a field is "
-         "\\t, \\n, \\r or \\\\.");
+    fputs("\nTimes are ISO 8601 in UTC, shares run from 0 to 1; they and "
+          "decimals have four\nplaces. What is absent is ",
+          stdout);
+    fputs(c->list ? "" : "null in JSON and ", stdout);
+    puts(c->lists  ? "empty in TSV, where a tab, line break\nor backslash in a "
+                     "field is \\t, \\n, \\r or \\\\."
+         : c->list ? "empty, and a tab, line break or backslash in\na field is "
+                     "\\t, \\n, \\r or \\\\."
+                   : "empty in CSV.");
 }
 
 void help_command(const struct command *c)
 {
     printf("usage: wireprint %s", c->name);
-    if (c->options || c->lists)
+    if (c->options || c->reads || c->lists)
         fputs(" [OPTION...]", stdout);
     printf("%s%s\n\n", *c->arguments ? " " : "", c->arguments);
     print_wrapped(stdout, c->about, strlen(c->about), 0, HELP_WIDTH);
-    if (c->options || c->lists) {
+    if (c->options || c->reads || c->lists) {
         puts("\nOptions:");
+        if (c->reads)
+            print_options(reading_options);
         print_options(c->options);
         if (c->lists)
             print_options(list_options);
@@ -161,7 +171,7 @@ void help_command(const struct command *c)
     print_options(program_options);
     print_entry("-h, --help", "this page");
     if (c->columns)
-        print_columns(c->columns);
+        print_columns(c);
     if (c->example)
         printf("\nExample:\n%s", c->example);
 }

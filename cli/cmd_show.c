@@ -4,14 +4,14 @@
 #include <string.h>
 
 #include "cli/command.h"
-#include "cli/date.h"
 #include "cli/display.h"
 #include "cli/options.h"
 #include "cli/rows.h"
+#include "cli/table.h"
 
 enum part { PART_STORY, PART_COPIES, PART_PASSAGES };
 static const char *const parts[] = {"story", "copies", "passages", NULL};
-static int part = PART_COPIES;
+static int part = -1; /* not given */
 
 static const struct option_def options[] = {
     {.name = "part",
@@ -20,6 +20,7 @@ static const struct option_def options[] = {
      .argument = "PART",
      .help = "what --tsv and --json write: story, copies or passages; the "
              "table has all three",
+     .fallback = "copies",
      .choices = parts},
     {0}};
 
@@ -72,24 +73,37 @@ static int each_story(void *arg, const struct story_row *row)
     return row_story(&l->out, row);
 }
 
+/* A time as the table below has it, to the minute. */
+static const char *minute(int64_t time, char *out)
+{
+    table_format(&(const struct column){.kind = CELL_TIME},
+                 &(const struct cell){.number = time}, out);
+    return out;
+}
+
 /* The head of the table: what the story is, on two lines. */
 static int each_head(void *arg, const struct story_row *row)
 {
-    char first[DATE_LEN], last[DATE_LEN];
+    char first[DISPLAY_MAX], last[DISPLAY_MAX], line[4 * DISPLAY_MAX + 160];
+    int n;
     (void)arg;
     print_clean(stdout, row->title ? row->title : "",
                 row->title ? strlen(row->title) : 0, terminal_width());
-    printf("\nstory %lld: %llu %s on %llu %s", (long long)row->story,
-           (unsigned long long)row->copies,
-           row->copies == 1 ? "copy" : "copies", (unsigned long long)row->sites,
-           row->sites == 1 ? "site" : "sites");
+    n = snprintf(line, sizeof line, "story %lld: %llu %s on %llu %s",
+                 (long long)row->story, (unsigned long long)row->copies,
+                 row->copies == 1 ? "copy" : "copies",
+                 (unsigned long long)row->sites,
+                 row->sites == 1 ? "site" : "sites");
     if (row->digests)
-        printf(", %llu %s", (unsigned long long)row->digests,
-               row->digests == 1 ? "digest" : "digests");
+        n += snprintf(line + n, sizeof line - (size_t)n, ", %llu %s",
+                      (unsigned long long)row->digests,
+                      row->digests == 1 ? "digest" : "digests");
     if (row->first != STORE_NO_TIME)
-        printf(", first %s, last %s", date_format(row->first, first),
-               date_format(row->last, last));
-    fputs("\n\n", stdout);
+        n += snprintf(line + n, sizeof line - (size_t)n, ", first %s, last %s",
+                      minute(row->first, first), minute(row->last, last));
+    putchar('\n');
+    print_wrapped(stdout, line, (size_t)n, 0, terminal_width());
+    putchar('\n');
     return ferror(stdout);
 }
 
@@ -169,8 +183,14 @@ static int show_article(struct store *s, int64_t story, struct listing *l)
         complain("out of memory");
         l->failed = 1;
     } else if (!code && l->pieces) {
-        printf("\nThe main article; [n]: n copies carry what follows%s.\n\n",
-               l->furniture ? "; [furniture]: it is set aside" : "");
+        static const char head[] =
+            "\nThe main article; [n]: n copies carry what follows";
+        static const char aside[] = "; [furniture]: it is set aside";
+        char line[sizeof head + sizeof aside];
+        int n = snprintf(line, sizeof line, "%s%s.", head,
+                         l->furniture ? aside : "");
+        print_wrapped(stdout, line, (size_t)n, 0, terminal_width());
+        putchar('\n');
         print_wrapped(stdout, text, len, 2, terminal_width() - 2);
     }
     free(text);
@@ -183,16 +203,30 @@ static int no_row(void *arg, const struct story_row *row)
     return 0;
 }
 
+static int any_entry(void *arg, const struct log_row *row)
+{
+    (void)row;
+    *(int *)arg = 1;
+    return 1;
+}
+
 /* Follows a story that was merged. Returns a store code. */
 static int resolve(struct store *s, int64_t *story)
 {
     int64_t into = 0;
-    int code = store_story(s, *story, &into, no_row, NULL);
+    int was = 0, code = store_story(s, *story, &into, no_row, NULL);
     if (code != STORE_NOT_FOUND)
         return code;
     if (!into) {
-        complain("there is no story %lld", (long long)*story);
-        return code;
+        code = store_log(s, *story, any_entry, &was);
+        if (code && code != STORE_STOPPED)
+            return code;
+        if (was)
+            complain("story %lld ended; 'wireprint log %lld' tells when",
+                     (long long)*story, (long long)*story);
+        else
+            complain("there is no story %lld", (long long)*story);
+        return STORE_NOT_FOUND;
     }
     fprintf(stderr, "Story %lld went into story %lld.\n", (long long)*story,
             (long long)into);
@@ -242,6 +276,12 @@ static int run(int n, char **operands)
                  operands[0]);
         return EXIT_MISUSE;
     }
+    if (part >= 0 && session.format == OUTPUT_TABLE) {
+        complain("--part goes with --tsv or --json; the table has all parts");
+        return EXIT_MISUSE;
+    }
+    if (part < 0)
+        part = PART_COPIES;
     story = (int64_t)number;
     s = session_open(1);
     if (!s)

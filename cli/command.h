@@ -26,6 +26,7 @@ enum option_kind {
     OPTION_UNSIGNED, /* unsigned, within [least, most]; most 0: UINT_MAX */
     OPTION_COUNT,    /* uint64_t, the same */
     OPTION_LONG,     /* long, the same */
+    OPTION_SIZE,     /* uint64_t, the same, in bytes: 1048576, 64K, 32M, 1G */
     OPTION_SHARE,    /* double in [0, 1] */
     OPTION_TEXT,     /* const char *, anything */
     OPTION_DATE,     /* int64_t: a date alone is the start of its day */
@@ -45,6 +46,10 @@ struct option_def {
     const char *fallback; /* words for the default where the value has none */
     const char *const *choices; /* ends with NULL */
     uint64_t least, most;
+    /* Of OPTION_TEXT: where the value is this word, the next word of the
+     * command line goes to *next. NULL: never. */
+    const char *follows;
+    const char **next;
 };
 
 /* The set of columns that a command writes with --tsv and --json. */
@@ -62,16 +67,20 @@ struct command {
     const char *about;     /* paragraphs; one line each, wrapped on printing */
     const struct option_def *options; /* NULL: only those of all commands */
     int lists;                        /* takes --json and --tsv */
+    int reads;                        /* takes the options of reading.h */
     const struct column_set *columns; /* ends with columns NULL; or NULL */
-    const char *example;              /* command lines, each on its own line */
+    const char *list; /* the option whose TSV file has them; NULL: see lists */
+    const char *example; /* command lines, each on its own line */
     int (*run)(int n, char **operands); /* returns the exit code */
 };
 
 /* In the order of the overview; ends with NULL. */
 extern const struct command *const commands[];
-extern const struct command cmd_add, cmd_stories, cmd_show, cmd_match, cmd_diff,
-    cmd_explain, cmd_furniture, cmd_pairs, cmd_members, cmd_stats, cmd_rules,
-    cmd_check, cmd_rebuild, cmd_remove, cmd_expire, cmd_log, cmd_help;
+extern const struct command cmd_add, cmd_agencies, cmd_stories, cmd_show,
+    cmd_match, cmd_diff, cmd_explain, cmd_furniture, cmd_pairs, cmd_members,
+    cmd_stats, cmd_rules, cmd_export, cmd_dedup, cmd_check, cmd_rebuild,
+    cmd_remove, cmd_expire, cmd_log, cmd_sites, cmd_spread, cmd_stale,
+    cmd_uncredited, cmd_help;
 
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);

@@ -132,11 +132,26 @@ size_t print_clean(FILE *f, const char *s, size_t len, size_t width)
     return done;
 }
 
+/* Bytes from s on that JSON takes as they are: most of any text. */
+static size_t plain_run(const char *s, size_t len)
+{
+    size_t n = 0;
+    while (n < len && s[n] >= ' ' && s[n] < 0x7F && s[n] != '"' && s[n] != '\\')
+        n++;
+    return n;
+}
+
 void print_json(FILE *f, const char *s, size_t len)
 {
     putc('"', f);
     while (len) {
         int32_t c;
+        size_t run = plain_run(s, len);
+        fwrite(s, 1, run, f);
+        s += run;
+        len -= run;
+        if (!len)
+            break;
         size_t n = decode(s, len, &c);
         if (c == '"' || c == '\\')
             fprintf(f, "\\%c", (char)c);
@@ -178,6 +193,36 @@ void print_tsv(FILE *f, const char *s, size_t len)
         s += n;
         len -= n;
     }
+}
+
+static int wants_quotes(const char *s, size_t len)
+{
+    if (!len || s[0] == ' ' || s[len - 1] == ' ' || !s[0] || !s[len - 1])
+        return 1;
+    for (size_t i = 0; i < len; i++)
+        if (s[i] == ',' || s[i] == '"' || s[i] == '\n' || s[i] == '\r')
+            return 1;
+    return 0;
+}
+
+void print_csv(FILE *f, const char *s, size_t len)
+{
+    int quotes = wants_quotes(s, len);
+    if (quotes)
+        putc('"', f);
+    while (len) {
+        size_t n = 0;
+        while (n < len && s[n] && s[n] != '"')
+            n++;
+        fwrite(s, 1, n, f);
+        if (n < len)
+            fputs(s[n] ? "\"\"" : " ", f);
+        n += n < len;
+        s += n;
+        len -= n;
+    }
+    if (quotes)
+        putc('"', f);
 }
 
 /* Prints one line of text, without its line break, wrapped. */

@@ -37,6 +37,11 @@ void print_json(FILE *f, const char *s, size_t len);
  * of direction as \uXXXX, bytes that are no UTF-8 as \xXX. */
 void print_tsv(FILE *f, const char *s, size_t len);
 
+/* Writes s as a field of CSV (RFC 4180): every byte as it is, but NULs as
+ * spaces; in quotes where it is empty, has a comma, a quote or a line break, or
+ * begins or ends with a space. */
+void print_csv(FILE *f, const char *s, size_t len);
+
 /* Prints len bytes of text, cleaned and wrapped to width, with indent spaces
  * before each line; a line break in it starts a new line. */
 void print_wrapped(FILE *f, const char *text, size_t len, unsigned indent,

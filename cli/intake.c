@@ -53,21 +53,21 @@ static int make_room(struct intake *in, size_t n)
     return 0;
 }
 
-static void keep_place(struct intake *in, const struct record *r,
-                       enum add_result result)
+static void reject(struct intake *in, const struct record *r,
+                   enum add_result result)
 {
-    struct reject_place *p;
-    if (in->nplaces == REJECT_PLACES)
-        return;
-    p = &in->place[in->nplaces++];
-    *p = (struct reject_place){.reason = result == ADD_EMPTY ? REJECT_EMPTY_TEXT
-                                                             : REJECT_TOO_LONG,
-                               .file = r->file,
-                               .line = r->line,
-                               .byte = r->byte};
-    snprintf(p->message, sizeof p->message, "%s",
+    struct reject_place p = {.reason = result == ADD_EMPTY ? REJECT_EMPTY_TEXT
+                                                           : REJECT_TOO_LONG,
+                             .file = r->file,
+                             .line = r->line,
+                             .byte = r->byte};
+    snprintf(p.message, sizeof p.message, "%s",
              result == ADD_EMPTY ? "there is no word in the text"
                                  : "the text has 2 GiB or more");
+    if (in->nplaces < REJECT_PLACES)
+        in->place[in->nplaces++] = p;
+    if (in->rejects)
+        rejects_put_article(in->rejects, &p, &r->article);
 }
 
 static void count(struct intake *in, const struct batch *b)
@@ -85,11 +85,11 @@ static void count(struct intake *in, const struct batch *b)
             break;
         case ADD_EMPTY:
             in->empty++;
-            keep_place(in, &b->records[i], ADD_EMPTY);
+            reject(in, &b->records[i], ADD_EMPTY);
             break;
         case ADD_TOO_LONG:
             in->too_long++;
-            keep_place(in, &b->records[i], ADD_TOO_LONG);
+            reject(in, &b->records[i], ADD_TOO_LONG);
             break;
         }
     }

@@ -14,6 +14,7 @@
 
 #include "cli/progress.h"
 #include "cli/reader.h"
+#include "cli/rejects.h"
 #include "store/store.h"
 
 /* Articles of a batch, unless told otherwise; the round of store_rebuild(). */
@@ -21,8 +22,9 @@
 
 struct intake {
     /* Given: */
-    unsigned batch; /* articles in a transaction, at least 1 */
-    int strict;     /* stop where the store rejects an article, too */
+    unsigned batch;          /* articles in a transaction, at least 1 */
+    int strict;              /* stop where the store rejects an article, too */
+    struct rejects *rejects; /* keeps what the store rejects; NULL: none */
     struct progress progress;
 
     /* Found: */

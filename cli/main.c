@@ -15,10 +15,11 @@
 #include "shingle/version.h"
 
 const struct command *const commands[] = {
-    &cmd_add,     &cmd_remove, &cmd_expire,  &cmd_stories,   &cmd_show,
-    &cmd_match,   &cmd_diff,   &cmd_explain, &cmd_furniture, &cmd_pairs,
-    &cmd_members, &cmd_log,    &cmd_stats,   &cmd_rules,     &cmd_check,
-    &cmd_rebuild, &cmd_help,   NULL};
+    &cmd_add,      &cmd_remove, &cmd_expire,  &cmd_dedup,   &cmd_stories,
+    &cmd_show,     &cmd_match,  &cmd_diff,    &cmd_explain, &cmd_furniture,
+    &cmd_agencies, &cmd_pairs,  &cmd_members, &cmd_export,  &cmd_log,
+    &cmd_stats,    &cmd_rules,  &cmd_check,   &cmd_rebuild, &cmd_help,
+    NULL};
 
 static int want_version;
 static const struct option_def main_options[] = {{.name = "version",
@@ -52,10 +53,12 @@ static int count_operands(const struct command *c, int n)
 /* argv[0] is the command's name. */
 static int run(const struct command *c, int argc, char **argv)
 {
-    const struct option_def *tables[4] = {0};
+    const struct option_def *tables[5] = {0};
     int n = 0, first;
     if (c->options)
         tables[n++] = c->options;
+    if (c->reads)
+        tables[n++] = reading_options;
     if (c->lists)
         tables[n++] = list_options;
     tables[n] = program_options;
@@ -123,6 +126,7 @@ int main(int argc, char **argv)
     session.db = getenv("WIREPRINT_DB");
     if (!session.db || !*session.db)
         session.db = "wireprint.db";
+    session.usual_db = session.db;
     if (!isatty(STDOUT_FILENO))
         setvbuf(stdout, NULL, _IOFBF, 1 << 16);
     code = dispatch(argc, argv);

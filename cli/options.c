@@ -129,6 +129,30 @@ static int take_number(const struct option_def *o, const char *arg)
     return 0;
 }
 
+static int take_size(const struct option_def *o, const char *arg)
+{
+    static const char units[] = "KMG";
+    const char *unit;
+    char digits[24];
+    size_t n = strlen(arg);
+    unsigned shift = 0;
+    uint64_t v;
+    if (n && (unit = strchr(units, arg[n - 1]))) {
+        shift = 10 * (unsigned)(unit - units + 1);
+        n--;
+    }
+    snprintf(digits, sizeof digits, "%.*s", (int)(n < 23 ? n : 23), arg);
+    if (number_parse(digits, 1, most_of(o) >> shift, &v) ||
+        v << shift < o->least) {
+        complain("--%s takes a number of bytes such as 65536, 64K, 32M or 1G, "
+                 "not '%s'",
+                 o->name, arg);
+        return -1;
+    }
+    *(uint64_t *)o->value = v << shift;
+    return 0;
+}
+
 static int take_share(const struct option_def *o, const char *arg)
 {
     char *end = NULL;
@@ -187,12 +211,36 @@ static int take_choice(const struct option_def *o, const char *arg)
     return -1;
 }
 
-static int take(const struct option_def *o, const char *arg)
+/* What getopt_long() wants, made from the tables. */
+struct parser {
+    const struct option_def *def[OPTIONS_MAX];
+    struct option longs[OPTIONS_MAX + 2];
+    char letters[3 * OPTIONS_MAX + 4];
+    int n;
+};
+
+/* Two that set one variable otherwise do not go together. */
+static int take_switch(const struct parser *p, const struct option_def *o)
+{
+    int *value = o->value;
+    for (int i = 0; i < p->n; i++) {
+        const struct option_def *other = p->def[i];
+        if (other->kind == OPTION_SWITCH && other->value == o->value &&
+            other->set != o->set && other->set == *value) {
+            complain("--%s and --%s do not go together", other->name, o->name);
+            return -1;
+        }
+    }
+    *value = o->set;
+    return 0;
+}
+
+static int take(const struct parser *p, const struct option_def *o,
+                const char *arg)
 {
     switch (o->kind) {
     case OPTION_SWITCH:
-        *(int *)o->value = o->set;
-        return 0;
+        return take_switch(p, o);
     case OPTION_TEXT:
         *(const char **)o->value = arg;
         return 0;
@@ -200,6 +248,8 @@ static int take(const struct option_def *o, const char *arg)
     case OPTION_COUNT:
     case OPTION_LONG:
         return take_number(o, arg);
+    case OPTION_SIZE:
+        return take_size(o, arg);
     case OPTION_SHARE:
         return take_share(o, arg);
     case OPTION_DATE:
@@ -225,6 +275,9 @@ void options_default(const struct option_def *o, char *out, size_t size)
     case OPTION_COUNT:
         snprintf(out, size, "%" PRIu64, *(const uint64_t *)o->value);
         break;
+    case OPTION_SIZE:
+        snprintf(out, size, "%" PRIu64 "M", *(const uint64_t *)o->value >> 20);
+        break;
     case OPTION_LONG:
         snprintf(out, size, "%ld", *(const long *)o->value);
         break;
@@ -244,14 +297,6 @@ void options_default(const struct option_def *o, char *out, size_t size)
         break;
     }
 }
-
-/* What getopt_long() wants, made from the tables. */
-struct parser {
-    const struct option_def *def[OPTIONS_MAX];
-    struct option longs[OPTIONS_MAX + 2];
-    char letters[3 * OPTIONS_MAX + 4];
-    int n;
-};
 
 static void parser_make(struct parser *p,
                         const struct option_def *const *tables, int stop_early)
@@ -345,8 +390,10 @@ int options_parse(int argc, char **argv, const struct option_def *const *tables,
             refuse(&p, argv[optind - 1], id == ':');
             return OPTIONS_MISUSE;
         }
-        if (take(o, optarg))
+        if (take(&p, o, optarg))
             return OPTIONS_MISUSE;
+        if (o->follows && optind < argc && !strcmp(optarg, o->follows))
+            *o->next = argv[optind++];
     }
     return optind;
 }

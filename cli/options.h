@@ -18,8 +18,10 @@
 #define OPTIONS_HELP (-1)   /* --help was asked for */
 #define OPTIONS_MISUSE (-2) /* said on stderr */
 
-/* Options that every command takes, and those of every listing. */
-extern const struct option_def program_options[], list_options[];
+/* Options that every command takes, those of every listing, and those of every
+ * command that reads articles. */
+extern const struct option_def program_options[], list_options[],
+    reading_options[];
 
 /* The most options that the tables of one call may hold. */
 #define OPTIONS_MAX 40

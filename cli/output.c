@@ -15,50 +15,82 @@ static void row_tsv(const struct output *o, const struct cell *v)
     for (size_t i = 0; i < o->ncolumns; i++) {
         const struct column *c = &o->columns[i];
         if (i)
-            putchar('\t');
+            putc('\t', o->file);
         if (cell_is_none(c, &v[i]))
             continue;
         if (c->kind == CELL_TEXT) {
-            print_tsv(stdout, v[i].text, v[i].len);
+            print_tsv(o->file, v[i].text, v[i].len);
         } else {
             cell_format(c, &v[i], out);
-            fputs(out, stdout);
+            fputs(out, o->file);
         }
     }
-    putchar('\n');
+    putc('\n', o->file);
+}
+
+static void row_csv(const struct output *o, const struct cell *v)
+{
+    char out[DISPLAY_MAX];
+    for (size_t i = 0; i < o->ncolumns; i++) {
+        const struct column *c = &o->columns[i];
+        if (i)
+            putc(',', o->file);
+        if (cell_is_none(c, &v[i]))
+            continue;
+        if (c->kind == CELL_TEXT) {
+            print_csv(o->file, v[i].text, v[i].len);
+        } else {
+            cell_format(c, &v[i], out);
+            fputs(out, o->file);
+        }
+    }
+    fputs("\r\n", o->file);
 }
 
 static void row_json(const struct output *o, const struct cell *v)
 {
     char out[DISPLAY_MAX];
-    putchar('{');
+    putc('{', o->file);
     for (size_t i = 0; i < o->ncolumns; i++) {
         const struct column *c = &o->columns[i];
-        printf("%s\"%s\":", i ? "," : "", c->name);
+        fprintf(o->file, "%s\"%s\":", i ? "," : "", c->name);
         if (cell_is_none(c, &v[i])) {
-            fputs("null", stdout);
+            fputs("null", o->file);
         } else if (c->kind == CELL_TEXT) {
-            print_json(stdout, v[i].text, v[i].len);
+            print_json(o->file, v[i].text, v[i].len);
         } else {
             cell_format(c, &v[i], out);
-            printf(c->kind == CELL_TIME || c->kind == CELL_DAY ? "\"%s\""
-                                                               : "%s",
-                   out);
+            fprintf(o->file,
+                    c->kind == CELL_TIME || c->kind == CELL_DAY ? "\"%s\""
+                                                                : "%s",
+                    out);
         }
     }
-    puts("}");
+    fputs("}\n", o->file);
+}
+
+void output_begin_to(struct output *o, enum output_format format,
+                     const struct column *columns, FILE *f)
+{
+    *o = (struct output){.format = format, .columns = columns, .file = f};
+    while (columns[o->ncolumns].name)
+        o->ncolumns++;
+    table_init(&o->table, columns, o->ncolumns);
+    if (format != OUTPUT_TSV && format != OUTPUT_CSV)
+        return;
+    for (size_t i = 0; i < o->ncolumns; i++)
+        fprintf(f, "%s%s",
+                i == 0                 ? ""
+                : format == OUTPUT_CSV ? ","
+                                       : "\t",
+                columns[i].name);
+    fputs(format == OUTPUT_CSV ? "\r\n" : "\n", f);
 }
 
 void output_begin(struct output *o, enum output_format format,
                   const struct column *columns)
 {
-    *o = (struct output){.format = format, .columns = columns};
-    while (columns[o->ncolumns].name)
-        o->ncolumns++;
-    table_init(&o->table, columns, o->ncolumns);
-    if (format == OUTPUT_TSV)
-        for (size_t i = 0; i < o->ncolumns; i++)
-            printf("%s%c", columns[i].name, i + 1 < o->ncolumns ? '\t' : '\n');
+    output_begin_to(o, format, columns, stdout);
 }
 
 int output_row_note(struct output *o, const struct cell *cells,
@@ -75,8 +107,11 @@ int output_row_note(struct output *o, const struct cell *cells,
     case OUTPUT_JSON:
         row_json(o, cells);
         break;
+    case OUTPUT_CSV:
+        row_csv(o, cells);
+        break;
     }
-    return o->table.failed || ferror(stdout);
+    return o->table.failed || ferror(o->file);
 }
 
 int output_row(struct output *o, const struct cell *cells)

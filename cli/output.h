@@ -15,22 +15,24 @@
  *
  * Headlines and site names are a stranger's bytes. In a table, control
  * characters and the marks that turn the direction of writing never get out;
- * in TSV and JSON they are escaped.
+ * in TSV and JSON they are escaped. CSV (RFC 4180) has all bytes as they came.
  */
 #ifndef WIREPRINT_OUTPUT_H
 #define WIREPRINT_OUTPUT_H
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "cli/table.h"
 
-enum output_format { OUTPUT_TABLE, OUTPUT_TSV, OUTPUT_JSON };
+enum output_format { OUTPUT_TABLE, OUTPUT_TSV, OUTPUT_JSON, OUTPUT_CSV };
 
 struct output {
     enum output_format format;
     const struct column *columns;
     size_t ncolumns;
+    FILE *file;
     uint64_t rows;
     struct table table;
 };
@@ -39,8 +41,12 @@ struct output {
 void output_begin(struct output *o, enum output_format format,
                   const struct column *columns);
 
+/* The same into f, which a table cannot be written to. */
+void output_begin_to(struct output *o, enum output_format format,
+                     const struct column *columns, FILE *f);
+
 /* Writes one row. note, may be NULL, is put under it in a table and nowhere
- * else. Returns 0, or 1 where stdout takes no more, so that a listing may
+ * else. Returns 0, or 1 where the file takes no more, so that a listing may
  * stop. */
 int output_row(struct output *o, const struct cell *cells);
 int output_row_note(struct output *o, const struct cell *cells,

@@ -50,8 +50,8 @@ void page_build_end_block(struct page_build *b, int broken)
  * before it ends a sentence or is short; else the author's editor broke it. */
 void page_build_break(struct page_build *b)
 {
-    const char *s = b->t->text.s + b->begin;
     size_t len = b->t->text.n - b->begin;
+    const char *s = len ? b->t->text.s + b->begin : "";
     if (++b->breaks > 1 || len < 60 || strchr(".!?:;\"')", s[len - 1]) ||
         (unsigned char)s[len - 1] >= 0x80) {
         page_build_end_block(b, 1);

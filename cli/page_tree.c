@@ -102,30 +102,41 @@ static void push(struct page_build *b, const xmlChar *name, enum page_tag tag,
     b->title += tag == PAGE_TITLE;
 }
 
+/* What has no contents: its end comes at once. */
+static void push_object(struct page_build *b, const xmlChar *name)
+{
+    struct page_open *o = &b->open[b->depth++];
+    memset(o, 0, sizeof *o);
+    o->name = name;
+    o->tag = PAGE_OBJECT;
+    o->node = b->depth > 1 ? o[-1].node : 0;
+}
+
+/* An element below PAGE_DEPTH is taken off the parser's list again. */
+static void too_deep(struct page_build *b, const xmlChar *name,
+                     enum page_tag tag)
+{
+    const htmlElemDesc *known = htmlTagLookup(name);
+    if (known && known->empty) {
+        push_object(b, name); /* the parser itself takes it off */
+        return;
+    }
+    if (!stands_in_line(tag))
+        page_build_end_block(b, 0);
+    b->tags++;
+    b->parser->nameNr--;
+    b->parser->name = b->parser->nameTab[b->parser->nameNr - 1];
+}
+
 static void on_start(void *user, const xmlChar *name, const xmlChar **atts)
 {
     struct page_build *b = user;
     enum page_tag tag = page_hints_tag((const char *)name);
     struct page_attributes a;
-    if (b->failed)
-        return;
-    if (b->depth > PAGE_DEPTH + 4)
+    if (b->failed || b->depth > PAGE_DEPTH + 4)
         return;
     if (b->depth > PAGE_DEPTH) {
-        const htmlElemDesc *known = htmlTagLookup(name);
-        if (known && known->empty) {
-            b->open[b->depth++].name = name; /* its end comes at once */
-            b->open[b->depth - 1] = b->open[b->depth - 2];
-            b->open[b->depth - 1].name = name;
-            b->open[b->depth - 1].tag = PAGE_OBJECT;
-            b->open[b->depth - 1].fact = 0;
-            return;
-        }
-        if (!stands_in_line(tag))
-            page_build_end_block(b, 0);
-        b->tags++;
-        b->parser->nameNr--;
-        b->parser->name = b->parser->nameTab[b->parser->nameNr - 1];
+        too_deep(b, name, tag);
         return;
     }
     page_build_attributes(&a, atts);
@@ -133,21 +144,16 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **atts)
         tag = PAGE_SKIP;
     if (tag == PAGE_META || tag == PAGE_LINK_REL) {
         page_build_meta(b, tag, &a);
-        tag = PAGE_OBJECT;
-        memset(&a, 0, sizeof a);
-    }
-    if (tag == PAGE_BR)
+        push_object(b, name);
+    } else if (tag == PAGE_BR) {
         page_build_break(b);
-    if (tag == PAGE_OBJECT || tag == PAGE_BR) {
-        struct page_open *o = &b->open[b->depth++];
-        memset(o, 0, sizeof *o);
-        o->name = name;
-        o->tag = PAGE_OBJECT;
-        o->node = b->depth > 1 ? o[-1].node : 0;
-        b->tags += tag != PAGE_BR;
-        return;
+        push_object(b, name);
+    } else if (tag == PAGE_OBJECT) {
+        b->tags++;
+        push_object(b, name);
+    } else {
+        push(b, name, tag, &a);
     }
-    push(b, name, tag, &a);
 }
 
 static void pop(struct page_build *b)

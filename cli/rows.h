@@ -12,8 +12,18 @@
 
 extern const struct column row_story_columns[];
 
-/* Returns what output_row() does. */
+/* These return what output_row() does. */
 int row_story(struct output *o, const struct story_row *row);
+
+extern const struct column row_pair_columns[];
+int row_pair(struct output *o, const struct pair_row *row);
+
+extern const struct column row_member_columns[];
+int row_member(struct output *o, const struct member_row *row);
+
+/* An article with its text, in the names that add reads. */
+extern const struct column row_article_columns[];
+int row_article(struct output *o, const struct article_row *row);
 
 extern const struct column row_gather_columns[];
 

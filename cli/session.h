@@ -22,9 +22,10 @@ enum {
 
 struct session {
     const char *db;
-    unsigned threads;    /* 0: one a core */
-    int format;          /* enum output_format */
-    const char *command; /* its name, for messages; NULL before it is known */
+    const char *usual_db; /* db where --db names none; the same pointer */
+    unsigned threads;     /* 0: one a core */
+    int format;           /* enum output_format */
+    const char *command;  /* its name, for messages; NULL before it is known */
 };
 extern struct session session;
 

@@ -1,5 +1,6 @@
 #include "cli/table.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +10,13 @@
 
 /* Of a long field a table keeps this much: more than a terminal is wide. */
 #define KEPT_MAX 2400
-/* Between two columns of a table. */
+/* Between two columns of a table, and where that is too much for the terminal.
+ */
 #define GUTTER 2
+#define GUTTER_NARROW 1
+/* There, columns that may shrink do so to this: what nine columns of numbers
+ * leave two ids of 80. --tsv has them whole. */
+#define SHRINKS_NARROW 7
 
 void table_format(const struct column *c, const struct cell *v, char *out)
 {
@@ -107,7 +113,7 @@ static void row_print(const struct table *t, char *const *row)
         if (!c->head)
             continue;
         if (!first)
-            pending += GUTTER;
+            pending += t->gutter;
         first = 0;
         len = strlen(row[i]);
         width = display_width(row[i], len);
@@ -133,23 +139,56 @@ static void row_print(const struct table *t, char *const *row)
     }
 }
 
-/* Takes columns from the widest that may shrink until the table fits. */
-static void widths_fit(struct table *t)
+/* Takes columns from the widest that may shrink until the table fits, none
+ * below `least` and what it says itself. Whether it fits then. */
+static int widths_shrink(struct table *t, unsigned least)
 {
     for (;;) {
         size_t total = 0, widest = t->ncolumns;
         for (size_t i = 0; i < t->ncolumns; i++) {
-            if (!t->columns[i].head)
+            const struct column *c = &t->columns[i];
+            unsigned floor = c->shrinks < least ? c->shrinks : least;
+            if (!c->head)
                 continue;
-            total += t->widths[i] + (total ? GUTTER : 0);
-            if (t->columns[i].shrinks && t->widths[i] > t->columns[i].shrinks &&
+            total += t->widths[i] + (total ? t->gutter : 0);
+            if (c->shrinks && t->widths[i] > floor &&
                 (widest == t->ncolumns || t->widths[i] > t->widths[widest]))
                 widest = i;
         }
         if (total <= t->width || widest == t->ncolumns)
-            return;
+            return total <= t->width;
         t->widths[widest]--;
     }
+}
+
+/* Makes the table fit, with as little harm as that takes; where nothing does,
+ * it is to be read at least. */
+static void widths_fit(struct table *t)
+{
+    static const struct {
+        unsigned gutter, least;
+    } step[] = {{GUTTER, UINT_MAX},
+                {GUTTER_NARROW, UINT_MAX},
+                {GUTTER_NARROW, SHRINKS_NARROW}};
+    size_t size = t->ncolumns * sizeof *t->widths;
+    unsigned *widths = malloc(size);
+    int fits = 0;
+    if (!widths) {
+        t->failed = 1;
+        return;
+    }
+    memcpy(widths, t->widths, size);
+    for (size_t i = 0; i < sizeof step / sizeof *step && !fits; i++) {
+        memcpy(t->widths, widths, size);
+        t->gutter = step[i].gutter;
+        fits = widths_shrink(t, step[i].least);
+    }
+    if (!fits) {
+        memcpy(t->widths, widths, size);
+        t->gutter = step[0].gutter;
+        widths_shrink(t, step[0].least);
+    }
+    free(widths);
 }
 
 static void widths_widen(struct table *t, size_t i, const char *s)
@@ -177,6 +216,8 @@ static void table_start(struct table *t)
             widths_widen(t, i, t->look[r][i]);
     }
     widths_fit(t);
+    if (t->failed)
+        goto out;
     row_print(t, heads);
     for (size_t r = 0; r < t->nlook; r++)
         row_print(t, t->look[r]);
@@ -216,7 +257,7 @@ void table_row(struct table *t, const struct cell *v, const struct cell *note)
 
 void table_init(struct table *t, const struct column *columns, size_t n)
 {
-    *t = (struct table){.columns = columns, .ncolumns = n};
+    *t = (struct table){.columns = columns, .ncolumns = n, .gutter = GUTTER};
     t->width = terminal_width();
 }
 

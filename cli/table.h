@@ -26,6 +26,7 @@ struct table {
     char ***look;   /* rows kept until the widths are known */
     size_t nlook;
     unsigned *widths; /* NULL: not known yet */
+    unsigned gutter;  /* between two columns */
     int failed;       /* memory ran out */
 };
 

@@ -8,11 +8,13 @@
 
 #include <xxhash.h>
 
+#include "store/agencies.h"
 #include "store/article.h"
 #include "store/candidate.h"
 #include "store/codec.h"
 #include "store/db.h"
 #include "store/doc.h"
+#include "store/evidence.h"
 #include "store/flags.h"
 #include "store/judge.h"
 #include "store/pack.h"
@@ -25,6 +27,7 @@ struct batch {
     struct store *s;
     const struct article *article;
     size_t n;
+    const struct agency_table *agencies;
     enum add_result *result;
     struct incoming *in;
     struct doc *doc; /* per article; after settle() only the new ones */
@@ -100,6 +103,23 @@ static int pack_one(struct batch *b, unsigned worker, size_t i)
     return in->body ? 0 : -1;
 }
 
+static int find_evidence(const struct batch *b, size_t i)
+{
+    const struct article *a = &b->article[i];
+    struct incoming *in = &b->in[i];
+    struct evidence_of of = {
+        .domain = in->domain,
+        .url = a->url,
+        .title = a->title,
+        .author = a->author,
+        .source = a->source,
+        .text = a->text,
+        .len = a->text_len,
+        .time = a->published != STORE_NO_TIME ? a->published : a->fetched,
+    };
+    return evidence_find(b->agencies, &of, &in->evidence);
+}
+
 static void make_one(void *arg, unsigned worker, size_t i)
 {
     struct batch *b = arg;
@@ -116,7 +136,7 @@ static void make_one(void *arg, unsigned worker, size_t i)
         doc_release(&b->doc[i]);
         return;
     }
-    if (pack_one(b, worker, i))
+    if (pack_one(b, worker, i) || find_evidence(b, i))
         b->failed[worker] = 1;
 }
 
@@ -215,7 +235,8 @@ static void run_batch(struct batch *b, size_t *replaces)
 {
     struct store *s = b->s;
     db_begin(s);
-    if (work_open(s) || codec_open(s, b->article, b->n) || flags_open(s))
+    if (work_open(s) || codec_open(s, b->article, b->n) || flags_open(s) ||
+        !(b->agencies = agencies_open(s)))
         return;
     for (size_t i = 0; i < b->n && !s->error; i++)
         classify(b, i, replaces);

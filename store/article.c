@@ -8,6 +8,7 @@
 
 #include "store/db.h"
 #include "store/doc.h"
+#include "store/evidence.h"
 #include "store/facts.h"
 #include "store/site.h"
 
@@ -97,6 +98,8 @@ int article_prepare(struct store *s, struct incoming *in,
     else
         site_name(a->site, domain, sizeof domain);
     in->site = site_number(s, domain);
+    if (!(in->domain = strdup(domain)))
+        return db_no_memory(s);
     in->revision = 1;
     return s->error;
 }
@@ -106,6 +109,8 @@ void incoming_release(struct incoming *in)
     free(in->key);
     free(in->body);
     free(in->signature);
+    free(in->domain);
+    free(in->evidence);
     memset(in, 0, sizeof *in);
 }
 
@@ -170,6 +175,7 @@ int article_write(struct store *s, const struct incoming *in)
     db_bind_int(s, q, 1, in->num);
     db_bind_blob(s, q, 2, in->signature, in->signature_size);
     db_run(s, q);
+    evidence_write(s, in->num, in->evidence);
     int64_t time = a->published != STORE_NO_TIME ? a->published : a->fetched;
     struct fact f = {time, in->site, in->words};
     facts_put(s, in->num, &f);
@@ -214,6 +220,7 @@ int article_drop(struct store *s, uint32_t num, uint32_t heir)
     run_with(s, "DELETE FROM text WHERE num = ?1", num, 0);
     run_with(s, "DELETE FROM signature WHERE num = ?1", num, 0);
     run_with(s, "DELETE FROM article WHERE num = ?1", num, 0);
+    evidence_drop(s, num);
     facts_put(s, num, &gone);
     return s->error;
 }

@@ -11,6 +11,7 @@
 
 struct store;
 struct doc;
+struct evidence;
 
 /* An article on its way into the file. */
 struct incoming {
@@ -27,6 +28,8 @@ struct incoming {
     int64_t dict;
     void *signature; /* packed, malloc'd */
     size_t signature_size;
+    char *domain;              /* of the site */
+    struct evidence *evidence; /* see evidence_find() */
 };
 
 /* Makes key, stamp and site. 0 or an error. */

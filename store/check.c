@@ -7,6 +7,7 @@
 #include "store/codec.h"
 #include "store/db.h"
 #include "store/doc.h"
+#include "store/evidence.h"
 #include "store/pack.h"
 #include "store/pair.h"
 #include "store/posting.h"
@@ -96,6 +97,29 @@ static const struct {
     {"story %s lives, though the log says it went",
      "SELECT id FROM story WHERE id IN (SELECT story FROM log WHERE event IN "
      "('merged', 'ended'))"},
+    {"a credit of %s, which is no article",
+     "SELECT DISTINCT num FROM credit WHERE num NOT IN (SELECT num FROM "
+     "article)"},
+    {"a marker of %s, which is no article",
+     "SELECT num FROM marker WHERE num NOT IN (SELECT num FROM article)"},
+    {"a dateline of %s, which is no article",
+     "SELECT num FROM dateline WHERE num NOT IN (SELECT num FROM article)"},
+    {"article %s has evidence outside of the string that it stands in",
+     "SELECT DISTINCT a.key FROM (SELECT num, place, start, len FROM credit "
+     "UNION ALL SELECT num, place, start, len FROM marker) e JOIN article a "
+     "ON a.num = e.num JOIN site t ON t.id = a.site LEFT JOIN text x ON x.num "
+     "= e.num WHERE e.start < 0 OR e.len < 1 OR e.start + e.len > CASE "
+     "e.place WHEN 'text' THEN ifnull(x.bytes, 2147483648) ELSE "
+     "length(CAST(ifnull(CASE e.place WHEN 'title' THEN a.title WHEN 'author' "
+     "THEN a.author WHEN 'source' THEN a.source WHEN 'site' THEN t.name WHEN "
+     "'url' THEN a.url END, '') AS BLOB)) END"},
+    {"article %s has a credit that cannot be",
+     "SELECT DISTINCT a.key FROM credit c JOIN article a ON a.num = c.num "
+     "WHERE c.kind IS NULL OR c.kind NOT IN ('own site', 'source', "
+     "'dateline', 'byline', 'credit line', 'copyright', 'tail', 'mixed', "
+     "'told', 'photo') OR c.confidence NOT BETWEEN 0 AND 1 OR c.decides NOT "
+     "IN (0, 1) OR (c.decides AND (c.agency IS NULL OR c.kind IN ('mixed', "
+     "'told', 'photo')))"},
     {"block %s of the postings belongs to no run",
      "SELECT run || ',' || seq FROM block WHERE run NOT IN (SELECT id FROM "
      "run)"},
@@ -119,6 +143,21 @@ static void check_rules(struct checking *c)
         }
         db_done(c->s, q);
     }
+}
+
+static void check_agencies(struct checking *c)
+{
+    char *id = evidence_unknown(c->s, "");
+    while (id && !c->stop) {
+        report(c,
+               "credits of an agency %s, which is not in the table of "
+               "agencies; `wireprint rebuild` makes them anew",
+               id);
+        char *next = evidence_unknown(c->s, id);
+        free(id);
+        id = next;
+    }
+    free(id);
 }
 
 static void check_sqlite(struct checking *c)
@@ -255,6 +294,7 @@ int store_check(struct store *s, int (*each)(void *arg, const char *problem),
     check_sqlite(&c);
     if (!c.problems) {
         check_rules(&c);
+        check_agencies(&c);
         check_postings(&c);
         check_pairs(&c);
         check_texts(&c);

@@ -19,6 +19,7 @@
 #include "store/rules.h"
 #include "store/store.h"
 
+struct agency_table;
 struct pool;
 struct work;
 struct codec;
@@ -42,12 +43,13 @@ struct store {
     int64_t version; /* changes when another handle changes the file */
     int (*progress)(void *, const char *, uint64_t, uint64_t);
     void *progress_arg;
-    struct pool *pool;   /* made when first wanted, */
-    struct work *work;   /* and what its threads keep */
-    struct codec *codec; /* texts to blobs and back */
-    struct facts *facts; /* site and time of articles, cached */
-    struct flags *flags; /* which shingles are furniture where */
-    struct sites *sites; /* host names to ids */
+    struct pool *pool;             /* made when first wanted, */
+    struct work *work;             /* and what its threads keep */
+    struct codec *codec;           /* texts to blobs and back */
+    struct facts *facts;           /* site and time of articles, cached */
+    struct flags *flags;           /* which shingles are furniture where */
+    struct sites *sites;           /* host names to ids */
+    struct agency_table *agencies; /* made when first wanted */
     struct {
         const char *text;
         sqlite3_stmt *stmt;

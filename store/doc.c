@@ -127,6 +127,13 @@ void doc_mask(const struct store *s, struct doc *d)
     }
 }
 
+void doc_unmask(struct doc *d)
+{
+    if (d->memory)
+        memset((uint8_t *)(uintptr_t)d->side.aside, 0, d->side.words);
+    d->kept = d->side.words;
+}
+
 static int has_sample(const struct sketch *k, uint64_t hash)
 {
     size_t low = 0, high = k->n;

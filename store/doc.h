@@ -41,6 +41,8 @@ int doc_from_signature(struct doc *d, const void *blob, size_t size);
 
 /* Sets aside what is furniture on d->site by the present flags. */
 void doc_mask(const struct store *s, struct doc *d);
+/* Sets nothing aside. */
+void doc_unmask(struct doc *d);
 
 /*
  * Where furniture is set aside and little is left, the sample holds little of

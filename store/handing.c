@@ -96,6 +96,8 @@ static void classify(struct store *s, struct handing *h, size_t i,
             return;
         known = look(s, h, i, num);
     }
+    if (known < 0)
+        *num = 0; /* somebody's id looks like ours: handed on as it is */
     if (known || s->error)
         return;
     h->fresh[h->nfresh] = h->article[i];
@@ -166,9 +168,9 @@ int handing_add(struct store *s, const struct article *articles, size_t n,
 int handing_had(struct store *s, uint32_t num)
 {
     int had;
-    sqlite3_stmt *q = db_prepare(
-        s, "SELECT 1 FROM article WHERE num = ?1"
-           " AND NOT EXISTS(SELECT 1 FROM handing WHERE num = ?1)");
+    sqlite3_stmt *q =
+        db_prepare(s, "SELECT 1 FROM article WHERE num = ?1"
+                      " AND NOT EXISTS(SELECT 1 FROM handing WHERE num = ?1)");
     db_bind_int(s, q, 1, num);
     had = db_step(s, q);
     db_done(s, q);
@@ -191,6 +193,17 @@ int handing_settle(struct store *s, const uint32_t *num, size_t n)
         db_commit(s);
     db_rollback(s);
     return s->error;
+}
+
+uint32_t handing_words(struct store *s, uint32_t num)
+{
+    uint32_t words = 0;
+    sqlite3_stmt *q = db_prepare(s, "SELECT words FROM article WHERE num = ?1");
+    db_bind_int(s, q, 1, num);
+    if (db_step(s, q))
+        words = (uint32_t)sqlite3_column_int64(q, 0);
+    db_done(s, q);
+    return words;
 }
 
 char *handing_id(struct store *s, uint32_t num)

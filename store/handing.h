@@ -42,6 +42,9 @@ int handing_had(struct store *s, uint32_t num);
  * count as had. */
 int handing_settle(struct store *s, const uint32_t *num, size_t n);
 
+/* The words of an article; 0 where it is gone or after an error. */
+uint32_t handing_words(struct store *s, uint32_t num);
+
 /* The id of an article, malloc'd; NULL where it is gone or after an error. */
 char *handing_id(struct store *s, uint32_t num);
 

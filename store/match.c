@@ -1,15 +1,20 @@
-/* Who ran this text? And which passages of a story are common to its copies. */
+/*
+ * Who ran this text?
+ *
+ * The site of a text asked about is not known as a rule, nor what is furniture
+ * there. Where it turns out to be a page that the file has, it is taken to be
+ * of that page's site, and asked about once more.
+ */
 #include <stdlib.h>
 #include <string.h>
 
-#include "shingle/shingle.h"
 #include "store/candidate.h"
 #include "store/codec.h"
 #include "store/db.h"
 #include "store/facts.h"
 #include "store/flags.h"
 #include "store/pair.h"
-#include "store/question.h"
+#include "store/posting.h"
 #include "store/relation.h"
 #include "store/rules.h"
 #include "store/site.h"
@@ -17,11 +22,30 @@
 
 #define MATCH_WORDS 12
 
+/* A text is a page of the file, but for a line or two, from this resemblance
+ * on: the headline is in one of them, or the date. */
+#define MATCH_PAGE 0.9
+
+/* A stub may have a reference number of its own; in 30 words that takes 10 of
+ * 26 shingles. */
+#define MATCH_STUB 0.4
+
 struct match {
     uint32_t num;
     struct pair pair; /* a: the text asked about */
     uint32_t words;
     struct passage longest;
+};
+
+struct asking {
+    struct store *s;
+    const struct match_filter *filter;
+    struct doc doc; /* the text asked about */
+    unsigned words; /* matched ones wanted */
+    struct match *match;
+    size_t n, cap;
+    double most;   /* resemblance to any candidate, */
+    uint32_t site; /* and its site */
 };
 
 static int by_matched(const void *x, const void *y)
@@ -34,17 +58,30 @@ static int by_matched(const void *x, const void *y)
     return a->num < b->num ? -1 : a->num > b->num;
 }
 
-/* Holds the text against one kept article. */
-static int hold(struct store *s, const struct doc *d, const struct doc *y,
-                struct match *m)
+/* Holds the text against one kept article, and keeps that if it has words
+ * enough. */
+static int hold(struct asking *a, const struct doc *y)
 {
+    struct store *s = a->s;
     struct work *w = work_of(s, 0);
     const struct overlap *o = &w->overlap;
     enum relation relation;
-    if (pair_overlap(s, w, d, y) || pair_relation(s, w, d, y, &relation))
+    if (pair_overlap(s, w, &a->doc, y) ||
+        pair_relation(s, w, &a->doc, y, &relation))
         return db_no_memory(s);
-    m->num = y->num;
-    m->words = y->side.words;
+    if (overlap_resemblance(o) > a->most) {
+        a->most = overlap_resemblance(o);
+        a->site = y->site;
+    }
+    if (o->matched_a < a->words)
+        return STORE_OK;
+    if (db_reserve(s, &a->match, &a->cap, a->n + 1, sizeof *a->match))
+        return s->error;
+    if (relation == RELATION_NONE &&
+        o->matched_a >= s->rules.contains * o->kept_a)
+        relation = RELATION_WITHIN; /* too short to make a link of */
+    struct match *m = &a->match[a->n++];
+    *m = (struct match){.num = y->num, .words = y->side.words};
     m->pair = (struct pair){.relation = relation,
                             .kept_a = o->kept_a,
                             .kept_b = o->kept_b,
@@ -53,39 +90,109 @@ static int hold(struct store *s, const struct doc *d, const struct doc *y,
                             .distinct_a = o->distinct_a,
                             .distinct_b = o->distinct_b,
                             .shared = o->shared};
-    m->longest.matched = 0;
     for (size_t i = 0; i < o->npassages; i++)
         if (o->passage[i].matched > m->longest.matched)
             m->longest = o->passage[i];
     return STORE_OK;
 }
 
-/* Loads the candidates some at a time and keeps those with words enough. */
-static size_t hold_all(struct store *s, const struct doc *d,
-                       const struct numbers *found, unsigned min_words,
-                       struct match *out)
+/* Loads the candidates some at a time and holds the text against them. */
+static int hold_all(struct asking *a, const struct numbers *found)
 {
     enum { SOME = 256 };
-    size_t n = 0;
+    struct store *s = a->s;
     for (size_t from = 0; from < found->n && !s->error; from += SOME) {
         size_t some = found->n - from < SOME ? found->n - from : SOME;
         struct doc doc[SOME];
         doc_load(s, found->at + from, some, doc);
         for (size_t i = 0; i < some && !s->error; i++)
-            if (doc[i].num && !hold(s, d, &doc[i], &out[n]) &&
-                out[n].pair.matched_a >= min_words)
-                n++;
+            if (doc[i].num)
+                hold(a, &doc[i]);
         for (size_t i = 0; i < some; i++)
             doc_release(&doc[i]);
     }
-    return n;
+    return s->error;
 }
 
-static int give(struct store *s, const struct match *m, const struct text *t,
-                const char *text, uint32_t words_text,
-                int (*each)(void *arg, const struct match_row *row), void *arg,
-                const struct match_filter *f, int *stop)
+static int list_all(struct store *s, struct numbers *out)
 {
+    if (s->params.no_text)
+        return db_fail(s, STORE_REFUSED,
+                       "%s keeps no texts: there is nothing to scan", s->path);
+    sqlite3_stmt *q = db_prepare(s, "SELECT num FROM article ORDER BY num");
+    while (db_step(s, q))
+        numbers_add(s, out, (uint32_t)sqlite3_column_int64(q, 0));
+    return db_done(s, q);
+}
+
+/* Finds all matches, what is furniture on the site set aside; 0: not known. */
+static int find(struct asking *a, uint32_t site)
+{
+    struct store *s = a->s;
+    struct work *w = work_of(s, 0);
+    struct numbers found = {0};
+    a->n = 0;
+    a->doc.site = site;
+    doc_mask(s, &a->doc);
+    if (a->filter->scan)
+        list_all(s, &found);
+    else
+        candidate_match(s, &a->doc, &found);
+    w->whole_of = NULL;
+    if (!s->error && overlap_index_make(&w->index, &a->doc.side))
+        db_no_memory(s);
+    if (!s->error)
+        hold_all(a, &found);
+    free(found.at);
+    return s->error;
+}
+
+/* The number of a site the file knows; 0: it does not. */
+static uint32_t known_site(struct store *s, const char *of)
+{
+    char domain[256], name[256];
+    uint32_t site = 0;
+    if (!of)
+        return 0;
+    site_domain(of, domain, sizeof domain);
+    site_name(of, name, sizeof name);
+    if (!*domain && !*name)
+        return 0;
+    sqlite3_stmt *q =
+        db_prepare(s, "SELECT id FROM site WHERE name IN (?1, ?2) "
+                      "ORDER BY name <> ?1");
+    db_bind_text(s, q, 1, domain);
+    db_bind_text(s, q, 2, name);
+    if (db_step(s, q))
+        site = (uint32_t)sqlite3_column_int64(q, 0);
+    db_done(s, q);
+    return site;
+}
+
+/* The longest passage in the text asked about, less furniture at its ends. */
+static void show_passage(const struct match *m, const struct asking *a,
+                         const struct text *t, const char *text,
+                         struct match_row *row)
+{
+    const uint8_t *aside = a->doc.side.aside;
+    size_t from = m->longest.a, to = from + m->longest.a_words;
+    if (!m->longest.matched || to > t->n || t->n != a->doc.side.words)
+        return;
+    while (aside && from + 1 < to && aside[from])
+        from++;
+    while (aside && from + 1 < to && aside[to - 1])
+        to--;
+    row->passage = text + t->start[from];
+    row->passage_len = t->end[to - 1] - t->start[from];
+}
+
+static int give(struct asking *a, const struct match *m, const struct text *t,
+                const char *text,
+                int (*each)(void *arg, const struct match_row *row), void *arg,
+                int *stop)
+{
+    struct store *s = a->s;
+    const struct match_filter *f = a->filter;
     const struct pair *p = &m->pair;
     char domain[256], name[256];
     int given = 0;
@@ -112,18 +219,13 @@ static int give(struct store *s, const struct match *m, const struct text *t,
             .relation = p->relation,
             .matched = p->matched_a,
             .words = m->words,
-            .words_text = words_text,
+            .words_text = a->doc.side.words,
             .coverage_text = p->kept_a ? (double)p->matched_a / p->kept_a : 0,
             .coverage = p->kept_b ? (double)p->matched_b / p->kept_b : 0,
             .resemblance = all > 0 ? p->shared / all : 0,
             .error = pair_error(s, p),
             .longest = m->longest.matched};
-        if (m->longest.matched && m->longest.a + m->longest.a_words <= t->n) {
-            uint32_t from = t->start[m->longest.a];
-            row.passage = text + from;
-            row.passage_len =
-                t->end[m->longest.a + m->longest.a_words - 1] - from;
-        }
+        show_passage(m, a, t, text, &row);
         int fits = !f->site || (row.site && (!strcmp(row.site, domain) ||
                                              !strcmp(row.site, name)));
         if (f->since != STORE_NO_TIME)
@@ -138,6 +240,20 @@ static int give(struct store *s, const struct match *m, const struct text *t,
     return given;
 }
 
+static int asking_open(struct asking *a, const char *text, size_t len)
+{
+    struct store *s = a->s;
+    work_renew(s);
+    if (work_open(s) || codec_open(s, NULL, 0) || flags_open(s))
+        return s->error;
+    work_of(s, 0)->whole_of = NULL;
+    a->doc.time = STORE_NO_TIME;
+    if (len >= INT32_MAX ||
+        doc_make(s, &work_of(s, 0)->maker, &a->doc, text, len))
+        return db_no_memory(s);
+    return STORE_OK;
+}
+
 int store_match(struct store *s, const char *text, size_t len,
                 const struct match_filter *filter,
                 int (*each)(void *arg, const struct match_row *row), void *arg)
@@ -145,155 +261,101 @@ int store_match(struct store *s, const char *text, size_t len,
     static const struct match_filter any = {.since = STORE_NO_TIME,
                                             .until = STORE_NO_TIME};
     const struct match_filter *f = filter ? filter : &any;
-    struct doc d = {.time = STORE_NO_TIME};
-    struct numbers found = {0};
-    struct match *m = NULL;
+    struct asking a = {.s = s, .filter = f};
     int stop = 0;
-    work_renew(s);
-    if (work_open(s) || codec_open(s, NULL, 0) || flags_open(s))
+    if (asking_open(&a, text, len))
         return s->error;
-    struct work *w = work_of(s, 0);
-    w->whole_of = NULL;
-    if (len >= INT32_MAX || doc_make(s, &w->maker, &d, text, len))
-        return db_no_memory(s);
-    size_t n = 0;
-    if (d.side.words && !candidate_match(s, &d, &found)) {
-        unsigned words = f->min_words ? f->min_words : MATCH_WORDS;
-        if (overlap_index_make(&w->index, &d.side) ||
-            !(m = calloc(found.n + 1, sizeof *m)))
-            db_no_memory(s);
-        else
-            n = hold_all(s, &d, &found, words, m);
-    }
-    if (n)
-        qsort(m, n, sizeof *m, by_matched);
+    uint32_t words = a.doc.side.words, site = known_site(s, f->of);
+    a.words = f->min_words          ? f->min_words
+              : words < MATCH_WORDS ? words
+                                    : MATCH_WORDS;
+    if (words && !find(&a, site) && a.most >= MATCH_PAGE && !site &&
+        a.site != SITE_UNKNOWN)
+        find(&a, a.site);
+    if (a.n)
+        qsort(a.match, a.n, sizeof *a.match, by_matched);
     struct text t;
     text_init(&t);
-    if (n && text_fold(&t, text, len))
+    if (a.n && text_fold(&t, text, len))
         db_no_memory(s);
     uint64_t given = 0;
-    for (size_t i = 0; i < n && !stop && !s->error; i++)
+    for (size_t i = 0; i < a.n && !stop && !s->error; i++)
         if (!f->limit || given < f->limit)
-            given += (uint64_t)give(s, &m[i], &t, text, d.side.words, each, arg,
-                                    f, &stop);
+            given +=
+                (uint64_t)give(&a, &a.match[i], &t, text, each, arg, &stop);
     text_release(&t);
-    free(m);
-    free(found.at);
-    doc_release(&d);
+    free(a.match);
+    doc_release(&a.doc);
     return s->error ? s->error : stop ? STORE_STOPPED : STORE_OK;
 }
 
-/* ---- passages of a story ------------------------------------------------- */
+/* ---- stubs --------------------------------------------------------------- */
 
-/* Adds one to the count of every token of the main article that a copy has. */
-static int count_copy(struct store *s, const struct doc *main,
-                      const struct doc *copy, uint32_t *count)
+/* Main articles of the groups of stubs that hold one of the text's least
+ * shingles. */
+static int list_stubs(const struct asking *a, struct numbers *out)
 {
-    struct work *w = work_of(s, 0);
-    if (pair_overlap(s, w, main, copy))
-        return db_no_memory(s);
-    uint32_t done = 0;
-    for (uint32_t i = 0; i < shingle_count(main->side.words, main->side.w); i++)
-        if (w->index.met[i])
-            for (uint32_t t = i > done ? i : done;
-                 t < i + main->side.w && t < main->side.words; t++, done = t)
-                count[t]++;
-    return STORE_OK;
-}
-
-/* Where the passage of token j begins: after the last blank before it, so that
- * an opening quote stays with its word. Token 0 begins with the text. */
-static uint32_t cut_before(const struct text *t, const char *bytes, size_t len,
-                           size_t j)
-{
-    if (j == 0 || j == t->n)
-        return j ? (uint32_t)len : 0;
-    uint32_t p = t->start[j];
-    while (p > t->end[j - 1] && !memchr(" \t\r\n", bytes[p - 1], 4))
-        p--;
-    return p > t->end[j - 1] ? p : t->start[j];
-}
-
-static int give_passages(struct store *s, const struct doc *main,
-                         const struct kept_text *text, const uint32_t *count,
-                         int (*each)(void *arg, const struct shared_row *row),
-                         void *arg)
-{
-    struct text t;
-    int stop = 0;
-    text_init(&t);
-    if (text_fold(&t, text->bytes, text->len))
-        db_no_memory(s);
-    for (uint32_t i = 0, j; i < t.n && !stop && !s->error; i = j) {
-        for (j = i + 1; j < t.n && count[j] == count[i] &&
-                        main->side.aside[j] == main->side.aside[i];
-             j++)
-            ;
-        uint32_t from = cut_before(&t, text->bytes, text->len, i);
-        uint32_t to = cut_before(&t, text->bytes, text->len, j);
-        struct shared_row row = {.copies = count[i] + 1,
-                                 .furniture = main->side.aside[i],
-                                 .words = j - i,
-                                 .text = text->bytes + from,
-                                 .len = to - from};
-        stop = each(arg, &row);
+    enum { LEAST = 8 };
+    struct store *s = a->s;
+    uint64_t hash[LEAST];
+    struct hits hits = {0};
+    size_t n = a->doc.sketch.n < LEAST ? a->doc.sketch.n : LEAST;
+    for (size_t i = 0; i < n; i++)
+        hash[i] = a->doc.sketch.sample[i].hash;
+    posting_find(s, hash, n, &hits);
+    for (size_t i = 0; !s->error && i < hits.start[n]; i++) {
+        sqlite3_stmt *q = db_prepare(
+            s, "SELECT s.main FROM membership m JOIN story s ON s.id = m.story "
+               "WHERE m.num = ?1 AND s.kind = 1");
+        db_bind_int(s, q, 1, hits.num[i]);
+        if (db_step(s, q))
+            numbers_add(s, out, (uint32_t)sqlite3_column_int64(q, 0));
+        db_done(s, q);
     }
-    text_release(&t);
-    return s->error ? s->error : stop ? STORE_STOPPED : STORE_OK;
+    hits_release(&hits);
+    numbers_settle(out);
+    return s->error;
 }
 
-static int load_members(struct store *s, int64_t story, uint32_t *main,
-                        struct numbers *out)
+static int read_stub(struct store *s, uint32_t main, struct match_stub *out)
 {
     sqlite3_stmt *q = db_prepare(
-        s,
-        "SELECT m.num, s.main FROM membership m JOIN story s "
-        "ON s.id = m.story WHERE m.story = ?1 AND m.role = 0 ORDER BY m.num");
-    *main = 0;
-    db_bind_int(s, q, 1, story);
-    while (db_step(s, q)) {
-        *main = (uint32_t)sqlite3_column_int64(q, 1);
-        numbers_add(s, out, (uint32_t)sqlite3_column_int64(q, 0));
+        s, "SELECT id, copies, sites FROM story WHERE main = ?1 AND kind = 1");
+    db_bind_int(s, q, 1, main);
+    if (db_step(s, q)) {
+        out->story = sqlite3_column_int64(q, 0);
+        out->pages = (uint64_t)sqlite3_column_int64(q, 1);
+        out->sites = (uint64_t)sqlite3_column_int64(q, 2);
     }
     return db_done(s, q);
 }
 
-int store_shared(struct store *s, int64_t story,
-                 int (*each)(void *arg, const struct shared_row *row),
-                 void *arg)
+int store_match_stub(struct store *s, const char *text, size_t len,
+                     struct match_stub *out)
 {
-    enum { SOME = 256 };
-    uint32_t num = 0, *count = NULL;
-    struct numbers copy = {0};
-    struct doc main = {0}, doc[SOME];
-    struct kept_text text = {0};
-    int rc = STORE_NOT_FOUND;
-    work_renew(s);
-    if (load_members(s, story, &num, &copy) || !num ||
-        question_text(s, num, &text) || !text.bytes)
-        goto out;
-    if (doc_load(s, &num, 1, &main) || !main.num)
-        goto out;
-    count = calloc(main.side.words + 1, sizeof *count);
-    if (!count || overlap_index_make(&work_of(s, 0)->index, &main.side)) {
+    static const struct match_filter any = {.scan = 0};
+    struct asking a = {.s = s, .filter = &any};
+    struct numbers stub = {0};
+    uint32_t best = 0;
+    *out = (struct match_stub){0};
+    if (asking_open(&a, text, len))
+        return s->error;
+    out->words = a.doc.side.words;
+    if (a.doc.sketch.n && !list_stubs(&a, &stub) &&
+        overlap_index_make(&work_of(s, 0)->index, &a.doc.side))
         db_no_memory(s);
-        goto out;
+    for (size_t i = 0; i < stub.n && !s->error; i++) {
+        struct doc d = {0};
+        double before = a.most;
+        if (!doc_load(s, &stub.at[i], 1, &d) && d.num && !hold(&a, &d) &&
+            a.most > before)
+            best = stub.at[i];
+        doc_release(&d);
     }
-    for (size_t from = 0; from < copy.n && !s->error; from += SOME) {
-        size_t n = copy.n - from < SOME ? copy.n - from : SOME;
-        doc_load(s, copy.at + from, n, doc);
-        for (size_t i = 0; i < n; i++) {
-            if (!s->error && doc[i].num && doc[i].num != num)
-                count_copy(s, &main, &doc[i], count);
-            doc_release(&doc[i]);
-        }
-    }
-    if (!s->error)
-        rc = give_passages(s, &main, &text, count, each, arg);
-out:
-    free(count);
-    free(copy.at);
-    free(text.bytes);
-    doc_release(&main);
-    return s->error ? s->error : rc;
+    if (best && a.most >= MATCH_STUB)
+        read_stub(s, best, out);
+    free(stub.at);
+    free(a.match);
+    doc_release(&a.doc);
+    return s->error;
 }

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/agencies.h"
 #include "store/codec.h"
 #include "store/db.h"
 #include "store/facts.h"
@@ -42,6 +43,11 @@ static int look(struct store *s, int must_exist)
                 s->path);
         return -1;
     }
+    if (!S_ISREG(st.st_mode)) {
+        db_fail(s, STORE_ERROR, "%s: is no file that can hold a database",
+                s->path);
+        return -1;
+    }
     return st.st_size > 0;
 }
 
@@ -60,7 +66,8 @@ static int connect(struct store *s)
     return STORE_OK;
 }
 
-/* A file without tables: the disk was full when it was to be made. */
+/* A file without tables: the disk was full when it was to be made, or nothing
+ * was ever in it. */
 static int is_blank(struct store *s)
 {
     return db_number(s, "PRAGMA application_id") == 0 &&
@@ -73,7 +80,17 @@ static void open_file(struct store *s, const struct store_options *o)
     int there = look(s, o->must_exist || o->read_only);
     if (there < 0 || connect(s))
         return;
-    if (!s->read_only && (!there || is_blank(s))) {
+    int blank = !there || is_blank(s);
+    if (s->error)
+        return;
+    if (blank && (s->read_only || o->must_exist)) {
+        db_fail(s, STORE_REFUSED,
+                "%s: nothing is in it yet; 'wireprint add FILE' makes a "
+                "database of it",
+                s->path);
+        return;
+    }
+    if (blank) {
         db_exec(s, SETTINGS);
         schema_create(s, o->params);
         return;
@@ -113,6 +130,7 @@ void store_close(struct store *s)
     facts_close(s);
     flags_close(s);
     site_close(s);
+    agencies_close(s);
     for (size_t i = 0; i < s->ncache; i++)
         sqlite3_finalize(s->cache[i].stmt);
     sqlite3_close(s->sql);

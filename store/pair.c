@@ -248,7 +248,7 @@ int pair_relation(const struct store *s, struct work *w, const struct doc *a,
     int linked = relation_links(*out);
     enum interval interval = relation_interval(
         a->time, b->time, a->site == b->site && a->site != SITE_UNKNOWN);
-    int same_day = interval == INTERVAL_DAY;
+    int same_day = interval == INTERVAL_DAY || interval == INTERVAL_SITE;
     uint32_t words = o->matched_a;
     if (same_day && !linked)
         return 0;

@@ -12,9 +12,31 @@
 #include "store/site.h"
 #include "store/work.h"
 
-static double share(int64_t part, int64_t whole)
+int question_unpack(struct store *s, uint32_t num, sqlite3_stmt *q, int column,
+                    struct kept_text *out)
 {
-    return whole > 0 ? (double)part / (double)whole : 0;
+    int64_t len = sqlite3_column_int64(q, column + 2);
+    int sound = len >= 0 && len < INT32_MAX;
+    memset(out, 0, sizeof *out);
+    if (codec_open(s, NULL, 0))
+        return s->error;
+    char *text = sound ? malloc((size_t)len + 1) : NULL;
+    if (sound && !text)
+        return db_no_memory(s);
+    if (!sound ||
+        codec_unpack(s, 0, sqlite3_column_blob(q, column),
+                     (size_t)sqlite3_column_bytes(q, column),
+                     sqlite3_column_int64(q, column + 1), text, (size_t)len)) {
+        free(text);
+        return db_fail(s, STORE_ERROR,
+                       "%s: the text of article %u is damaged; `wireprint "
+                       "check` tells more",
+                       s->path, num);
+    }
+    text[len] = '\0';
+    out->bytes = text;
+    out->len = (size_t)len;
+    return STORE_OK;
 }
 
 int question_text(struct store *s, uint32_t num, struct kept_text *out)
@@ -25,27 +47,8 @@ int question_text(struct store *s, uint32_t num, struct kept_text *out)
     sqlite3_stmt *q =
         db_prepare(s, "SELECT body, dict, bytes FROM text WHERE num = ?1");
     db_bind_int(s, q, 1, num);
-    if (db_step(s, q)) {
-        int64_t len = sqlite3_column_int64(q, 2);
-        int sound = len >= 0 && len < INT32_MAX;
-        char *text = sound ? malloc((size_t)len + 1) : NULL;
-        if (sound && !text) {
-            db_no_memory(s);
-        } else if (!sound || codec_unpack(s, 0, sqlite3_column_blob(q, 0),
-                                          (size_t)sqlite3_column_bytes(q, 0),
-                                          sqlite3_column_int64(q, 1), text,
-                                          (size_t)len)) {
-            free(text);
-            db_fail(s, STORE_ERROR,
-                    "%s: the text of article %u is damaged; `wireprint check` "
-                    "tells more",
-                    s->path, num);
-        } else {
-            text[len] = '\0';
-            out->bytes = text;
-            out->len = (size_t)len;
-        }
-    }
+    if (db_step(s, q))
+        question_unpack(s, num, q, 0, out);
     return db_done(s, q);
 }
 
@@ -130,7 +133,8 @@ static int has_words(struct store *s, struct wanted *w, int64_t story,
 
 #define STORY_COLUMNS                                                          \
     "SELECT s.id, s.copies, s.sites, s.digests, s.first, s.last, s.main,"      \
-    " a.key, a.title, m.kept FROM story s JOIN article a ON a.num = s.main"    \
+    " a.key, a.title, iif(s.kind, a.words, m.kept), s.kind"                    \
+    " FROM story s JOIN article a ON a.num = s.main"                           \
     " JOIN membership m ON m.story = s.id AND m.num = s.main"
 #define STORY_FILTER                                                           \
     " WHERE s.kind = ?7 AND s.copies >= ?1 AND s.sites >= ?2"                  \
@@ -170,15 +174,13 @@ static size_t begin_of(struct store *s, uint32_t num,
     return begin;
 }
 
-/* The first words of a text, as a headline for an article without one: of its
- * first line that is not furniture, with single blanks. */
-static char *first_words(struct store *s, uint32_t num)
+char *question_first_words(struct store *s, uint32_t num, int stub)
 {
     enum { MOST = 100, LEAST = 60 };
     struct kept_text text;
     if (question_text(s, num, &text) || !text.bytes)
         return NULL;
-    const char *from = text.bytes + begin_of(s, num, &text);
+    const char *from = text.bytes + (stub ? 0 : begin_of(s, num, &text));
     char *out = text.bytes;
     size_t n = 0;
     for (; *from && *from != '\n' && *from != '\r' && n < MOST; from++)
@@ -203,7 +205,8 @@ static int give_story(struct store *s, sqlite3_stmt *q,
     const char *title = db_text(q, 8);
     char *made = NULL;
     if (!title || !*title)
-        made = first_words(s, (uint32_t)sqlite3_column_int64(q, 6));
+        made = question_first_words(s, (uint32_t)sqlite3_column_int64(q, 6),
+                                    sqlite3_column_int(q, 10));
     struct story_row row = {.story = sqlite3_column_int64(q, 0),
                             .copies = (uint64_t)sqlite3_column_int64(q, 1),
                             .sites = (uint64_t)sqlite3_column_int64(q, 2),
@@ -294,50 +297,6 @@ int store_story(struct store *s, int64_t story, int64_t *into,
         return s->error ? s->error : STORE_NOT_FOUND;
     }
     return rc ? rc : stop ? STORE_STOPPED : STORE_OK;
-}
-
-int store_copies(struct store *s, int64_t story,
-                 int (*each)(void *arg, const struct copy_row *row), void *arg)
-{
-    int stop = 0, any = 0;
-    sqlite3_stmt *q = db_prepare(
-        s, "SELECT a.key, t.name, a.url, a.title, a.published, a.fetched,"
-           " m.role, m.relation, m.kept, m.matched, m.matched_main, a.words,"
-           " s.first, x.kept FROM membership m JOIN article a ON a.num = m.num"
-           " JOIN site t ON t.id = a.site JOIN story s ON s.id = m.story"
-           " JOIN membership x ON x.story = s.id AND x.num = s.main"
-           " WHERE m.story = ?1"
-           " ORDER BY ifnull(a.published, a.fetched) IS NULL,"
-           " ifnull(a.published, a.fetched), a.key");
-    db_bind_int(s, q, 1, story);
-    while (!stop && db_step(s, q)) {
-        struct copy_row row = {
-            .story = story,
-            .article = db_text(q, 0),
-            .site = db_text(q, 1),
-            .url = db_text(q, 2),
-            .title = db_text(q, 3),
-            .published = db_time(q, 4),
-            .fetched = db_time(q, 5),
-            .role = (enum role)sqlite3_column_int(q, 6),
-            .relation = (enum relation)sqlite3_column_int(q, 7),
-            .coverage =
-                share(sqlite3_column_int64(q, 9), sqlite3_column_int64(q, 8)),
-            .coverage_main =
-                share(sqlite3_column_int64(q, 10), sqlite3_column_int64(q, 13)),
-            .words = (uint64_t)sqlite3_column_int64(q, 11),
-            .matched = (uint64_t)sqlite3_column_int64(q, 9)};
-        int64_t first = db_time(q, 12);
-        row.furniture = row.words - (uint64_t)sqlite3_column_int64(q, 8);
-        row.time = row.published != STORE_NO_TIME ? row.published : row.fetched;
-        row.lag = row.time != STORE_NO_TIME && first != STORE_NO_TIME
-                      ? row.time - first
-                      : STORE_NO_TIME;
-        any = 1;
-        stop = each(arg, &row);
-    }
-    int rc = db_done(s, q);
-    return rc ? rc : stop ? STORE_STOPPED : any ? STORE_OK : STORE_NOT_FOUND;
 }
 
 /* ---- one article --------------------------------------------------------- */

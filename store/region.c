@@ -203,10 +203,14 @@ static void add_edge(struct store *s, struct region *r, const struct pair *p,
                                  (*buffer)[i].b, (*buffer)[i].b_words};
 }
 
+/* A form filled in twice on a day tells nothing of other sites: four towns'
+ * grants of one day, each announced by two senators, are not told apart. */
 static void add_apart(struct store *s, struct region *r, size_t u, size_t v)
 {
-    uint32_t site = facts_get(s, r->num.at[u])->site;
-    if (site == SITE_UNKNOWN || site != facts_get(s, r->num.at[v])->site)
+    const struct fact a = *facts_get(s, r->num.at[u]);
+    const struct fact b = *facts_get(s, r->num.at[v]);
+    if (a.site == SITE_UNKNOWN || a.site != b.site ||
+        facts_day(a.time) == facts_day(b.time))
         return;
     if (!db_reserve(s, &r->apart, &r->apart_cap, r->napart + 1,
                     sizeof *r->apart))

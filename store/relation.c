@@ -13,6 +13,14 @@
 #define SAME_DAY_NUMBERS 2
 #define SAME_DAY_WORDS 1.5
 
+/* What one site shows twice on a day is a form when one number more changed
+ * than it takes, twice as many as stayed, and they stand nearly as close as on
+ * two days: notes on earthquakes, obituaries and road works have one in 7 to
+ * 16 words; an update of 42 words with four new figures, two and two beside
+ * each other, has one in 21. */
+#define SITE_NUMBERS 1
+#define SITE_WORDS 1.15
+
 const char *relation_name(enum relation r)
 {
     static const char *const name[] = {"none",   "same",    "near",  "contains",
@@ -41,9 +49,13 @@ int relation_links(enum relation r)
 enum interval relation_interval(int64_t time_a, int64_t time_b, int same_site)
 {
     int32_t a = facts_day(time_a), b = facts_day(time_b);
-    if (a == b || a == DAY_UNKNOWN || b == DAY_UNKNOWN)
+    if (a == DAY_UNKNOWN || b == DAY_UNKNOWN)
         return INTERVAL_DAY;
-    return same_site || a > b + 1 || b > a + 1 ? INTERVAL_APART : INTERVAL_NEAR;
+    if (a == b)
+        return same_site ? INTERVAL_SITE : INTERVAL_DAY;
+    if (same_site)
+        return INTERVAL_AGAIN;
+    return a > b + 1 || b > a + 1 ? INTERVAL_APART : INTERVAL_NEAR;
 }
 
 /* Tokens of a gap with this flag, those that are mute left out. */
@@ -89,14 +101,24 @@ int relation_is_series(const struct rules *r, const struct changes *c,
                        uint32_t words, enum interval interval)
 {
     double changed = (double)c->numbers + c->names;
-    if (c->numbers < c->same || c->numbers < r->series_numbers)
+    if (!c->numbers || c->numbers < c->same)
         return 0;
-    if (interval == INTERVAL_APART)
+    /* A grant has a sum and a share, and names a town and a person. */
+    if (interval == INTERVAL_AGAIN && changed > r->series_numbers)
+        return changed * r->series_apart >= words;
+    if (c->numbers < r->series_numbers)
+        return 0;
+    if (interval == INTERVAL_AGAIN || interval == INTERVAL_APART)
         return changed * r->series_apart >= words;
     if (interval == INTERVAL_NEAR)
         return changed * r->series_words >= words;
+    if (c->numbers < 2 * c->same)
+        return 0;
+    if (interval == INTERVAL_SITE &&
+        c->numbers >= r->series_numbers + SITE_NUMBERS &&
+        changed * r->series_words * SITE_WORDS >= words)
+        return 1;
     return c->numbers >= SAME_DAY_NUMBERS * r->series_numbers &&
-           c->numbers >= 2 * c->same &&
            changed * r->series_words >= SAME_DAY_WORDS * words;
 }
 

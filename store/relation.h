@@ -31,9 +31,11 @@ void relation_changes(const struct overlap *o, const struct side *a,
 /* How near two articles are in time, for the question what changed numbers
  * mean. */
 enum interval {
-    INTERVAL_DAY,   /* of one day, or a day is unknown */
+    INTERVAL_DAY,   /* of two sites on one day, or a day is unknown */
+    INTERVAL_SITE,  /* of one site on one day */
     INTERVAL_NEAR,  /* of two sites, on days that follow each other */
-    INTERVAL_APART, /* of one site on two days, or of days further apart */
+    INTERVAL_APART, /* of two sites, on days further apart */
+    INTERVAL_AGAIN, /* of one site on two days */
 };
 enum interval relation_interval(int64_t time_a, int64_t time_b, int same_site);
 

@@ -6,6 +6,7 @@
 #include "store/candidate.h"
 #include "store/db.h"
 #include "store/doc.h"
+#include "store/evidence.h"
 #include "store/facts.h"
 #include "store/flags.h"
 #include "store/judge.h"
@@ -138,6 +139,8 @@ int store_rebuild(struct store *s, struct gather_result *result)
     if (work_open(s))
         last = 0;
     int stop = 0;
+    if (!s->error && evidence_rebuild(s) == STORE_STOPPED)
+        stop = 1;
     for (int64_t first = 1; first <= last && !s->error && !stop;
          first += ROUND) {
         rebuild_round(s, (uint32_t)first);

@@ -20,6 +20,17 @@
  *              set aside; page is the same for the same page
  *   pending    articles whose pairs (what 1) or stories (what 0) are to be
  *              looked at by the next store_gather()
+ *   credit, marker    evidence in an article of its agency and its version:
+ *              len bytes from start on of the string that place names; decides:
+ *              for this it counts as credited to the agency
+ *   dateline   the place at its head, and the day where that is known, from
+ *              1970 on
+ *   track, version, carry    how a story spread: a row a story, a row a
+ *              version, a row a copy or digest; see track_make.h
+ *   sieve_kept, sieve_index, sieve_state    what dedup remembers of earlier
+ *              records; made when it is first used on the file, not derived
+ *              from the articles and left alone by store_rebuild(): see
+ *              sieve_base.c
  */
 #include "store/schema.h"
 
@@ -29,6 +40,7 @@
 #include "shingle/sketch.h"
 #include "shingle/text.h"
 #include "store/db.h"
+#include "store/views.h"
 
 static const char tables[] =
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
@@ -75,7 +87,34 @@ static const char tables[] =
     "CREATE TABLE stub(num INTEGER PRIMARY KEY, page INTEGER NOT NULL);"
     "CREATE INDEX stub_page ON stub(page);"
     "CREATE TABLE pending(num INTEGER NOT NULL, what INTEGER NOT NULL,"
-    " PRIMARY KEY(num, what)) WITHOUT ROWID;";
+    " PRIMARY KEY(num, what)) WITHOUT ROWID;"
+    "CREATE TABLE track(story INTEGER PRIMARY KEY, agency TEXT,"
+    " by_num INTEGER, confidence REAL NOT NULL, origin INTEGER NOT NULL,"
+    " origin_num INTEGER, origin_time INTEGER, versions INTEGER NOT NULL,"
+    " credited INTEGER NOT NULL, stale INTEGER NOT NULL,"
+    " conflicts INTEGER NOT NULL, undated INTEGER NOT NULL,"
+    " median_lag INTEGER, half_life INTEGER);"
+    "CREATE TABLE version(story INTEGER NOT NULL, version INTEGER NOT NULL,"
+    " num INTEGER NOT NULL, marker_num INTEGER, first INTEGER, last INTEGER,"
+    " copies INTEGER NOT NULL, sites INTEGER NOT NULL,"
+    " words INTEGER NOT NULL, replaces INTEGER NOT NULL,"
+    " changes BLOB NOT NULL, PRIMARY KEY(story, version)) WITHOUT ROWID;"
+    "CREATE TABLE carry(story INTEGER NOT NULL, num INTEGER NOT NULL,"
+    " version INTEGER NOT NULL, credited TEXT, kept INTEGER NOT NULL,"
+    " cut_end INTEGER NOT NULL, cut_inside INTEGER NOT NULL,"
+    " moved INTEGER NOT NULL, added INTEGER NOT NULL,"
+    " changed INTEGER NOT NULL, headline INTEGER NOT NULL,"
+    " stale INTEGER NOT NULL, lag INTEGER, PRIMARY KEY(story, num))"
+    " WITHOUT ROWID;"
+    "CREATE TABLE credit(num INTEGER NOT NULL, seq INTEGER NOT NULL,"
+    " agency TEXT, kind, place, start INTEGER NOT NULL, len INTEGER NOT NULL,"
+    " confidence REAL NOT NULL, decides INTEGER NOT NULL,"
+    " PRIMARY KEY(num, seq)) WITHOUT ROWID;"
+    "CREATE INDEX credit_agency ON credit(agency) WHERE decides;"
+    "CREATE TABLE marker(num INTEGER PRIMARY KEY, kind, number INTEGER,"
+    " place, start INTEGER NOT NULL, len INTEGER NOT NULL);"
+    "CREATE TABLE dateline(num INTEGER PRIMARY KEY, place TEXT NOT NULL,"
+    " day INTEGER);";
 
 static const struct {
     const char *key, *option;
@@ -135,6 +174,7 @@ int schema_create(struct store *s, const struct store_params *wanted)
                        s->path);
     db_begin(s);
     db_exec(s, tables);
+    views_create(s);
     db_exec(s, "INSERT INTO site VALUES(1, '')"); /* SITE_UNKNOWN */
     put_meta(s, "fold_version", TEXT_FOLD_VERSION);
     for (size_t i = 0; i < 3; i++)

@@ -81,7 +81,10 @@ void site_name(const char *url_or_host, char *out, size_t size)
 {
     char host[HOST_MOST];
     host_of(url_or_host, host);
-    copy_cut(out, size, strncmp(host, "www.", 4) ? host : host + 4);
+    const char *name = host;
+    while (!strncmp(name, "www.", 4)) /* all, so that a name names itself */
+        name += 4;
+    copy_cut(out, size, name);
 }
 
 static struct entry *find(struct sites *t, uint64_t hash)

@@ -189,7 +189,8 @@ struct story_row {
     const char *main_article; /* id of the copy the others are held against:
                                the one that shares most with the others */
     const char *title;        /* of main_article, else its first words */
-    uint64_t words;           /* of main_article, furniture aside */
+    uint64_t words;           /* of main_article, furniture aside (of a stub,
+                                 which may be nothing else, all) */
 };
 int store_stories(struct store *s, const struct story_filter *filter,
                   int (*each)(void *arg, const struct story_row *row),
@@ -215,13 +216,15 @@ struct copy_row {
     uint64_t furniture;     /* of which are set aside as furniture */
     uint64_t matched;       /* of which stand in the main article */
 };
-/* The copies of one story in order of time, then id. */
+/* The copies of one story in order of time, then id. The pages of a stub are
+ * held against each other whole, furniture and all. */
 int store_copies(struct store *s, int64_t story,
                  int (*each)(void *arg, const struct copy_row *row), void *arg);
 
 /*
  * Passages of the main article with the number of copies (itself included)
- * that carry them, in order; together they are the whole main text. */
+ * that carry them, in order; together they are the whole main text. Of a stub
+ * nothing is furniture. */
 struct shared_row {
     uint64_t copies;
     int furniture; /* set aside as the site's furniture */
@@ -236,8 +239,16 @@ int store_shared(struct store *s, int64_t story,
 struct match_filter {
     int64_t since, until;
     const char *site;
-    unsigned min_words; /* matched words wanted; 0: default 12 */
+    unsigned min_words; /* matched words wanted; 0: 12, or all of a shorter
+                           text */
     uint64_t limit;     /* 0: no limit */
+    const char *of;     /* host name or URL of the text asked about, so that
+                           what is furniture there is set aside; NULL: not
+                           known, but found out where the page is in the file */
+    int scan;           /* 1: hold the text against every article, which finds
+                           a short one for certain, in two seconds for
+                           100,000 articles of 500 words. STORE_REFUSED
+                           without texts */
 };
 struct match_row {
     const char *article, *site, *url, *title;
@@ -246,7 +257,8 @@ struct match_row {
     enum relation relation; /* of the text asked about (a) to the copy (b) */
     uint64_t matched;       /* words of the text asked about that stand in it */
     uint64_t words, words_text; /* of the copy, of the text asked about */
-    double coverage_text;       /* matched / words_text */
+    double coverage_text;       /* matched share of the text's words, less what
+                                   is furniture on its site */
     double coverage;            /* share of the copy's words in the text */
     double resemblance;
     double error;        /* standard error of the four above; 0 where the
@@ -260,6 +272,17 @@ struct match_row {
 int store_match(struct store *s, const char *text, size_t len,
                 const struct match_filter *filter,
                 int (*each)(void *arg, const struct match_row *row), void *arg);
+
+/* Whether the text is a page that is no article, as the file has it elsewhere:
+ * a bot wall or an error page, with a reference number of its own maybe.
+ * Changes nothing; pages is 0 where it is not. */
+struct match_stub {
+    uint64_t pages, sites;
+    int64_t story;  /* the group, as store_stories() lists it with stubs */
+    uint64_t words; /* of the text asked about, in any case */
+};
+int store_match_stub(struct store *s, const char *text, size_t len,
+                     struct match_stub *out);
 
 /* One kept article, whole. */
 struct article_row {
@@ -277,6 +300,16 @@ struct article_row {
 int store_article(struct store *s, const char *id,
                   int (*each)(void *arg, const struct article_row *row),
                   void *arg);
+
+struct article_filter {
+    int64_t since, until; /* time in [since, until); STORE_NO_TIME: no bound */
+    const char *site;     /* on this site, or NULL */
+};
+/* The articles whole, in the order in which they were stored, but for stories
+ * and furniture, which are not given. Memory is bounded by the longest text. */
+int store_articles(struct store *s, const struct article_filter *filter,
+                   int (*each)(void *arg, const struct article_row *row),
+                   void *arg);
 
 struct pair_filter {
     const char *article;    /* pairs of this one; NULL: all */

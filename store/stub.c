@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/facts.h"
+#include "store/site.h"
 
 /* Phrases as pages put them, several languages; folding takes care of how they
  * are typeset. Two to six words: one alone is no evidence. */
@@ -31,6 +32,8 @@ static const char *const phrase[] = {
     "captcha",
     "automated access",
     "automated requests",
+    "automation tools",
+    "javascript and cookies",
     "access denied",
     "permission to access",
     "403 forbidden",
@@ -81,12 +84,14 @@ static const char *const phrase[] = {
     "kein roboter",
     "nur für abonnenten",
     "bereits abonnent",
+    "schon ein abonnement",
     "habilite javascript",
     "active javascript",
     "acceso denegado",
     "página no encontrada",
     "no soy un robot",
     "exclusivo para suscriptores",
+    "ya eres suscriptor",
     "включите javascript",
     "доступ запрещен",
     "страница не найдена",
@@ -149,11 +154,14 @@ unsigned stub_phrases_count(const struct stub_phrases *p, const struct text *t)
     return count;
 }
 
-static int by_site(const void *x, const void *y)
+/* Sorted by site, text and day. */
+static int by_page(const void *x, const void *y)
 {
     const struct stub_copy *a = x, *b = y;
     if (a->site != b->site)
         return a->site < b->site ? -1 : 1;
+    if (a->text != b->text)
+        return a->text < b->text ? -1 : 1;
     return a->day < b->day ? -1 : a->day > b->day;
 }
 
@@ -163,14 +171,27 @@ static int by_text(const void *x, const void *y)
     return a->text < b->text ? -1 : a->text > b->text;
 }
 
-/* Whether one text stands there on two days. */
-static int same_again(const struct stub_copy *copy, size_t n)
+/* A site has a story under one address, or under one in each of a few
+ * sections; a wall it has under any. */
+#define ADDRESSES 4
+
+/* Whether a site, with all of its copies by text and day, served the page
+ * again: the same text on two days or at many addresses, or, where texts
+ * differ anyway, any on two days. */
+static int served_again(const struct stub_copy *copy, size_t n, int differ)
 {
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = i + 1; k < n; k++)
-            if (copy[i].text == copy[k].text && copy[i].day != copy[k].day)
-                return 1;
-    return 0;
+    int32_t first = copy[0].day, last = copy[0].day;
+    int again = 0;
+    for (size_t i = 0, j; i < n; i = j) {
+        for (j = i + 1; j < n && copy[j].text == copy[i].text; j++)
+            ;
+        if (copy[0].site != SITE_UNKNOWN && j - i >= ADDRESSES)
+            return 1;
+        again |= copy[i].day != copy[j - 1].day;
+        first = copy[i].day < first ? copy[i].day : first;
+        last = copy[j - 1].day > last ? copy[j - 1].day : last;
+    }
+    return first != DAY_UNKNOWN && first != last && (differ || again);
 }
 
 int stub_is_served(struct stub_copy *copy, size_t n)
@@ -181,13 +202,12 @@ int stub_is_served(struct stub_copy *copy, size_t n)
     qsort(copy, n, sizeof *copy, by_text);
     for (size_t i = 0; i < n; i++)
         texts += !i || copy[i].text != copy[i - 1].text;
-    qsort(copy, n, sizeof *copy, by_site);
+    qsort(copy, n, sizeof *copy, by_page);
     for (size_t i = 0, j; i < n; i = j) {
         for (j = i + 1; j < n && copy[j].site == copy[i].site; j++)
             ;
         sites++;
-        if (copy[i].day != DAY_UNKNOWN && copy[i].day != copy[j - 1].day)
-            again += 2 * texts > n || same_again(copy + i, j - i);
+        again += (size_t)served_again(copy + i, j - i, 2 * texts > n);
     }
     return sites >= 2 && 2 * again >= sites && again >= 2;
 }

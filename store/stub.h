@@ -41,9 +41,10 @@ struct stub_copy {
 };
 
 /* Whether copies, which are sorted in place, were served again and again: on
- * two sites or more, and half of them showed the same text on several days; or
- * another one each time, when most texts are different (they hold a number of
- * their own): an update has one text for all sites. */
+ * two sites or more, and half of them showed the same text on several days or
+ * at several addresses; or on several days another one each time, when most
+ * texts are different (they hold a number of their own): an update has one text
+ * for all sites. */
 int stub_is_served(struct stub_copy *copy, size_t n);
 
 #endif

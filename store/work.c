@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "store/agencies.h"
 #include "store/codec.h"
 #include "store/db.h"
 #include "store/facts.h"
@@ -40,6 +41,7 @@ void work_forget(struct store *s)
     codec_close(s);
     facts_close(s);
     flags_close(s);
+    agencies_close(s);
 }
 
 struct work *work_of(const struct store *s, unsigned worker)

@@ -50,15 +50,13 @@ static void test_reader_html_is_told_by_content(void **state)
         "<!DOCTYPE html><title>Lock</title>" STORY,
         "\xEF\xBB\xBF\r\n <HTML><BODY>" STORY,
         "<!-- saved page --><!-- again --><head></head>" STORY,
-        "<?xml version='1.0' encoding='utf-8'?>\n<!DOCTYPE html PUBLIC 'x'>"
-        "<html xmlns='http://www.w3.org/1999/xhtml'>" STORY "</html>",
+        "<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC 'x'><html>" STORY,
         "<?xml version='1.0'?><html><body>" STORY "</body></html>",
         "<div><p></p></div><div><b></b>" STORY "</div>"};
     static const char *const others[] = {
         "{\"text\": \"<!DOCTYPE html><html>" STORY "\"}\n",
         "Lock\n\n<html> is how a page begins, and <b>bold</b> is bold.\n",
-        "<?xml version='1.0'?><rss version='2.0'><channel><item><title>x"
-        "</title></item></channel></rss>",
+        "<?xml version='1.0'?><rss><channel><item></item></channel></rss>",
         "<p>One tag makes no page"};
     char wide[400] = "\xFF\xFE";
     size_t n = 2;

@@ -118,6 +118,42 @@ static void test_relation_series(void **state)
     }
 }
 
+/* Numbers and names changed and numbers kept in so many shared words, between
+ * two articles of one site. */
+static void test_relation_series_of_one_site(void **state)
+{
+    struct rules rules;
+    rules_init(&rules);
+    static const struct {
+        struct changes c;
+        uint32_t words;
+        int again, one_day; /* a series on two days; on one */
+    } form[] = {
+        {{.numbers = 4, .same = 2}, 63, 1, 1},  /* notes on earthquakes */
+        {{.numbers = 5, .names = 1}, 43, 1, 1}, /* obituaries */
+        {{.numbers = 2, .names = 3}, 87, 1, 0}, /* grants to two towns */
+        {{.numbers = 2, .same = 1}, 42, 0, 0},  /* a toll in a brief */
+        {{.numbers = 3, .same = 1}, 191, 0, 0}, /* and in a report */
+        {{.numbers = 3}, 45, 1, 0},
+        {{.numbers = 4, .same = 3}, 63, 1, 0},
+        {{.names = 6},
+         40,
+         0,
+         0}, /* where nothing counts, nothing is filled in */
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
+        const struct changes *c = &form[i].c;
+        uint32_t words = form[i].words;
+        if (relation_is_series(&rules, c, words, INTERVAL_AGAIN) !=
+            form[i].again)
+            fail_msg("case %zu on two days", i);
+        if (relation_is_series(&rules, c, words, INTERVAL_SITE) !=
+            form[i].one_day)
+            fail_msg("case %zu on one day", i);
+    }
+}
+
 static void test_relation_interval(void **state)
 {
     static const struct {
@@ -126,11 +162,13 @@ static void test_relation_interval(void **state)
         enum interval interval;
     } time[] = {
         {START, START + DAY, 0, INTERVAL_NEAR},
-        {START, START + DAY, 1, INTERVAL_APART},
+        {START, START + DAY, 1, INTERVAL_AGAIN},
+        {START, START + 9 * DAY, 1, INTERVAL_AGAIN},
         {START, START - 1, 0, INTERVAL_NEAR},
         {START - DAY - 1, START, 0, INTERVAL_APART},
         {START, START + 2 * DAY, 0, INTERVAL_APART},
-        {START, START + DAY - 1, 1, INTERVAL_DAY},
+        {START, START + DAY - 1, 0, INTERVAL_DAY},
+        {START, START + DAY - 1, 1, INTERVAL_SITE},
         {START, STORE_NO_TIME, 1, INTERVAL_DAY},
         {STORE_NO_TIME, START, 0, INTERVAL_DAY},
         {STORE_NO_TIME, STORE_NO_TIME, 0, INTERVAL_DAY},
@@ -168,6 +206,7 @@ int main(void)
         cmocka_unit_test(test_relation_days_and_windows),
         cmocka_unit_test(test_relation_judged),
         cmocka_unit_test(test_relation_series),
+        cmocka_unit_test(test_relation_series_of_one_site),
         cmocka_unit_test(test_relation_interval),
         cmocka_unit_test(test_relation_names),
     };

@@ -119,6 +119,16 @@ static void filled_in_by_each(void **state)
     stories_apart(&w, "d0.0 d1.0 d2.0 d3.0");
 }
 
+/* One site fills it in three times on one day. */
+static void three_times_a_day(void **state)
+{
+    for (unsigned i = 0; i < 3; i++)
+        stories_add(&w, id_of(i, 0), site[0], 0, stories_form(&w, *state, i));
+    stories_gather(&w);
+    stories_apart(&w, "d0.0 d1.0 d2.0");
+    stories_related(&w, "d0.0", "d1.0", RELATION_SERIES);
+}
+
 /* Day after day in batches, each gathered. */
 static void day_by_day(void **state)
 {
@@ -176,14 +186,33 @@ static void facts_are_listed(void **state)
 #define FULL_FORM(form)                                                        \
     UNIT(form, filled_in_by_each), UNIT(form, on_two_sites_on_two_days)
 
+/* Nor can one with few be told from an update, where one site shows both on a
+ * day. */
+#define MANY_NUMBERS(form) UNIT(form, three_times_a_day)
+
 int main(int argc, char **argv)
 {
     static char market[] = "market", weather[] = "weather",
                 lottery[] = "lottery", quake[] = "quake", grant[] = "grant",
-                obituary[] = "obituary";
+                obituary[] = "obituary", roadworks[] = "roadworks",
+                town_grant[] = "town grant";
     const struct CMUnitTest tests[] = {
-        FORM(market), FORM(weather),  FORM(lottery),     FORM(quake),
-        FORM(grant),  FORM(obituary), FULL_FORM(market), FULL_FORM(weather),
+        FORM(market),
+        FORM(weather),
+        FORM(lottery),
+        FORM(quake),
+        FORM(grant),
+        FORM(obituary),
+        FULL_FORM(market),
+        FULL_FORM(weather),
+        MANY_NUMBERS(market),
+        MANY_NUMBERS(weather),
+        MANY_NUMBERS(lottery),
+        MANY_NUMBERS(roadworks),
+        UNIT(roadworks, on_one_site),
+        UNIT(roadworks, on_one_site_for_two_days),
+        UNIT(town_grant, on_one_site_for_two_days),
+        UNIT(town_grant, on_three_sites_for_two_days),
     };
     if (stories_load(argc > 1 ? argv[1] : NULL))
         return 2;

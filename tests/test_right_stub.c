@@ -1,5 +1,6 @@
 /* Pages that are no articles - bot walls, paywalls, error pages - are no story
  * but a group of stubs; what only looks like them is a story. */
+#include "store/relation.h"
 #include "tests/stories.h"
 
 #include <setjmp.h>
@@ -112,6 +113,75 @@ static void test_right_stub_wall_in_furniture(void **state)
     assert_true(stories_stubs(&w) >= 1);
 }
 
+/* On one day each site has it under many addresses; it says nothing that such
+ * pages say. */
+static void test_right_stub_under_any_address(void **state)
+{
+    (void)state;
+    for (unsigned k = 0; k < 5; k++)
+        for (unsigned i = 0; i < 3; i++)
+            stories_add(&w, id_of("w", i, k), site[i], 0,
+                        stories_text("missing page"));
+    stories_gather(&w);
+    assert_int_equal(stories_count(&w), 0);
+    assert_int_equal(stories_stubs(&w), 1);
+}
+
+/* A brief may stand in two sections. */
+static void test_right_stub_is_no_brief_in_two_sections(void **state)
+{
+    (void)state;
+    for (unsigned k = 0; k < 2; k++)
+        for (unsigned i = 0; i < 3; i++)
+            stories_add(&w, id_of("b", i, k), site[i], 0,
+                        stories_part(&w, stories_text("drought"), 0, 1));
+    stories_gather(&w);
+    stories_together(&w, "b0.0 b1.0 b2.0 b0.1 b1.1 b2.1");
+    assert_int_equal(stories_stubs(&w), 0);
+}
+
+static int note_share(void *arg, const struct copy_row *row)
+{
+    unsigned *n = arg;
+    assert_true(row->coverage > 0.9 && row->coverage_main > 0.9);
+    assert_true(relation_links(row->relation));
+    ++*n;
+    return 0;
+}
+
+static int note_furniture(void *arg, const struct shared_row *row)
+{
+    unsigned *most = arg;
+    assert_false(row->furniture);
+    *most = row->copies > *most ? (unsigned)row->copies : *most;
+    return 0;
+}
+
+/* Furniture as it is, its pages are held against each other whole. */
+static void test_right_stub_is_shown_whole(void **state)
+{
+    struct match_stub stub;
+    unsigned pages = 0, most = 0;
+    (void)state;
+    add_walls(stories_text("wall 1"), 5, 4);
+    const char *wall = stories_print(&w, "%s 77-41", stories_text("wall 1"));
+    assert_int_equal(store_match_stub(w.store, wall, strlen(wall), &stub),
+                     STORE_OK);
+    assert_int_equal(stub.pages, 20);
+    assert_int_equal(stub.sites, 5);
+    assert_int_equal(store_copies(w.store, stub.story, note_share, &pages),
+                     STORE_OK);
+    assert_int_equal(pages, 20);
+    assert_int_equal(store_shared(w.store, stub.story, note_furniture, &most),
+                     STORE_OK);
+    assert_int_equal(most, 20);
+    const char *text = stories_text("drought");
+    assert_int_equal(store_match_stub(w.store, text, strlen(text), &stub),
+                     STORE_OK);
+    assert_int_equal(stub.pages, 0);
+    assert_true(stub.words > 20);
+}
+
 /* What the same sites run twice, with another figure, is an update. */
 static void test_right_stub_is_no_short_update(void **state)
 {
@@ -138,6 +208,9 @@ int main(int argc, char **argv)
         UNIT(test_right_stub_wall_on_one_day),
         UNIT(test_right_stub_wall_in_furniture),
         UNIT(test_right_stub_is_no_short_update),
+        UNIT(test_right_stub_under_any_address),
+        UNIT(test_right_stub_is_no_brief_in_two_sections),
+        UNIT(test_right_stub_is_shown_whole),
     };
     if (stories_load(argc > 1 ? argv[1] : NULL))
         return 2;

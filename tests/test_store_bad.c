@@ -139,7 +139,7 @@ static void test_store_open_wants_a_file(void **state)
     refused(&reader, STORE_ERROR, "No such file");
     refused(&bad, STORE_ERROR, "shingle 2..32");
     trial_write(&trial, "", 0); /* an empty file may become one, but not so: */
-    refused(&reader, STORE_REFUSED, "not wireprint's");
+    refused(&reader, STORE_REFUSED, "nothing is in it yet");
     trial_close(trial_open(&trial, NULL));
     strcpy(trial.path, trial.dir);
     refused(NULL, STORE_ERROR, "is a directory");

@@ -356,6 +356,111 @@ static void test_store_match_filters(void **state)
     free(text);
 }
 
+static void test_store_match_scans_briefs(void **state)
+{
+    const struct match_filter scan = {
+        .since = STORE_NO_TIME, .until = STORE_NO_TIME, .scan = 1};
+    (void)state;
+    for (int64_t truth = 1; truth <= crawl_small.stories; truth++) {
+        size_t i = copy_of(truth);
+        char *text = lines(i, 3, 4);
+        assert_true(match(text, story[i], &scan).right >= crawl_small.carriers);
+        free(text);
+    }
+    char *text = crawl_text(777, 6);
+    assert_int_equal(match(text, 0, &scan).n, 0);
+    free(text);
+}
+
+static void test_store_match_scans_no_signatures(void **state)
+{
+    const struct match_filter scan = {
+        .since = STORE_NO_TIME, .until = STORE_NO_TIME, .scan = 1};
+    struct store_params params = {.no_text = 1};
+    const struct store_options o = {.params = &params};
+    struct trial own;
+    (void)state;
+    trial_init(&own);
+    struct store *x = trial_open(&own, &o);
+    assert_int_equal(store_add(x, crawl.article, crawl.n, NULL), STORE_OK);
+    assert_int_equal(
+        store_match(x, "Six words that nobody ever wrote.", 33, &scan, NULL, 0),
+        STORE_REFUSED);
+    assert_non_null(strstr(store_errmsg(x), "no texts"));
+    store_close(x);
+    trial_release(&own);
+}
+
+struct own {
+    const char *id;
+    struct match_row row;
+    char begin[64];
+};
+
+static int take_own(void *arg, const struct match_row *row)
+{
+    struct own *o = arg;
+    if (strcmp(row->article, o->id))
+        return 0;
+    o->row = *row;
+    snprintf(o->begin, sizeof o->begin, "%.*s", (int)row->passage_len,
+             row->passage);
+    return 1;
+}
+
+static struct own match_own(const char *text, size_t i, const char *of)
+{
+    const struct match_filter f = {
+        .since = STORE_NO_TIME, .until = STORE_NO_TIME, .of = of};
+    struct own o = {.id = crawl.article[i].id};
+    assert_int_equal(store_match(s, text, strlen(text), &f, take_own, &o),
+                     STORE_STOPPED);
+    return o;
+}
+
+/* A page that the file has, but for a line, is itself without its letter. */
+static void test_store_match_knows_a_page(void **state)
+{
+    struct page page = {0};
+    size_t i = copy_of(3);
+    (void)state;
+    page_print(&page, "Another headline of its own\n%s", crawl.article[i].text);
+    struct own o = match_own(page.at, i, NULL);
+    assert_true(o.row.coverage == 1);
+    assert_true(o.row.coverage_text > 0.9);
+    assert_true(10 * o.row.matched < 9 * o.row.words_text);
+    struct own same = match_own(crawl.article[i].text, i, NULL);
+    assert_int_equal(same.row.relation, RELATION_SAME);
+    assert_true(same.row.coverage == 1 && same.row.coverage_text == 1);
+    assert_true(same.row.matched < same.row.words);
+    free(page.at);
+}
+
+/* A page that it has not, of a site that it has. */
+static void test_store_match_of_a_site(void **state)
+{
+    struct page page = {0};
+    size_t i = copy_of(3), k = 0;
+    (void)state;
+    while (crawl.story[k] > 0 ||
+           !strcmp(crawl.article[k].url, crawl.article[i].url))
+        k++;
+    char *letter = lines(k, 0, 3), *story_of = lines(i, 3, 6);
+    page_print(&page, "%s%s", letter, story_of);
+    double unknown = match_own(page.at, i, NULL).row.coverage_text;
+    struct own o = match_own(page.at, i, crawl.article[k].url);
+    assert_true(o.row.coverage_text > unknown);
+    assert_true(o.row.coverage_text == 1);
+    o.begin[20] = '\0';
+    assert_non_null(strstr(story_of, o.begin));
+    assert_null(strstr(letter, o.begin));
+    assert_true(match_own(page.at, i, "nowhere.example").row.coverage_text ==
+                unknown);
+    free(letter);
+    free(story_of);
+    free(page.at);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -366,6 +471,10 @@ int main(void)
         cmocka_unit_test(test_store_match_finds_cut_texts),
         cmocka_unit_test(test_store_match_of_strangers),
         cmocka_unit_test(test_store_match_filters),
+        cmocka_unit_test(test_store_match_scans_briefs),
+        cmocka_unit_test(test_store_match_scans_no_signatures),
+        cmocka_unit_test(test_store_match_knows_a_page),
+        cmocka_unit_test(test_store_match_of_a_site),
     };
     return cmocka_run_group_tests_name("store_search", tests, set_up,
                                        tear_down);

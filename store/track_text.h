@@ -1,0 +1,59 @@
+/*
+ * track_text: the text of a copy as the work on versions and edits wants it:
+ * its words one by one, where they stand, and which are the site's furniture;
+ * and what two such texts have in common, word for word.
+ */
+#ifndef WIREPRINT_TRACK_TEXT_H
+#define WIREPRINT_TRACK_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shingle/overlap.h"
+#include "shingle/text.h"
+
+struct store;
+struct work;
+
+/* n words; all arrays lie in memory. */
+struct track_text {
+    uint32_t n, kept; /* kept: not set aside */
+    size_t len;
+    const char *bytes;
+    const uint64_t *hash, *shingle;
+    const uint32_t *start, *end;
+    const uint8_t *flags, *aside;
+    struct side side;
+    void *memory; /* NULL: not loaded, or gone */
+};
+
+/* Loads the texts of n articles, in parallel. Without texts, and where an
+ * article is gone, memory is NULL. */
+int track_texts_load(struct store *s, const uint32_t *num, size_t n,
+                     struct track_text *out);
+void track_text_release(struct track_text *t);
+
+/* Words [a, a + n) of one text are [b, b + n) of the other. */
+struct track_run {
+    uint32_t a, b, n;
+};
+
+/* The thread of two texts: runs of equal words in the order of both. moved[i]
+ * is 1 where word i of a stands in b, but not in order. */
+struct track_align {
+    struct track_run *run;
+    size_t n, cap;
+    uint8_t *moved_a, *moved_b;
+    size_t moved_a_cap, moved_b_cap;
+    uint64_t *weight; /* scratch of the choice of passages */
+    uint32_t *before;
+    size_t choice_cap;
+};
+
+/* Aligns b with the text a that w->index was made of (overlap_index_make() of
+ * a->side). 0, or -1 where memory ran out. */
+int track_align(struct track_align *x, struct work *w,
+                const struct track_text *a, const struct track_text *b);
+void track_align_release(struct track_align *x);
+
+#endif

@@ -1,0 +1,471 @@
+/*
+ * Which copies show the same text. Three things tell versions apart, in this
+ * order: a marker of the agency; figures that differ in sentences that are
+ * else the same; and the first take, the first paragraphs seen before anything
+ * longer was. A copy that is cut, set otherwise, or has a house's own
+ * paragraph shows the version that it agrees with.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "shingle/marker.h"
+#include "store/track_tale.h"
+
+/* A first take has at most this share of the story: agencies begin with the
+ * first paragraphs; what an editor cuts away is as a rule less than half. */
+#define TAKE_MOST 0.5
+
+/* Words by which the ends of two copies that are cut at one place may differ:
+ * a changed word next to the end hides the ones behind it. */
+#define TAKE_NEAR 6
+
+/* Sets of figures that are told apart; further ones go with the reference. */
+#define FIGURES 64
+
+/* A version while it is looked for: copies with one marker, or without one and
+ * with the same figures. */
+struct strain {
+    int marker; /* or -1 */
+    unsigned number;
+    uint32_t figures; /* without a marker: its set of figures */
+    int take;
+    uint32_t first;  /* copy that was seen first */
+    uint32_t ranked; /* the same, where those it must follow are later */
+    uint32_t copies;
+};
+
+struct sorting {
+    struct tale *t;
+    uint32_t lead[FIGURES]; /* per set of figures: its fullest copy */
+    uint32_t nfigures;
+    uint32_t *figures; /* per copy: its set, or UINT32_MAX: fits several */
+    uint32_t *strain;  /* per copy */
+    struct strain *at;
+    size_t n;
+    uint32_t usual; /* the set of most copies without a marker */
+};
+
+static int is_copy(const struct tale_copy *c)
+{
+    return c->role == ROLE_COPY;
+}
+
+/* URGENT and REPEAT send the same text; "updated", without a number and not in
+ * the title, is what houses write over any page. */
+static int makes_version(const struct tale_copy *c)
+{
+    switch (c->marker) {
+    case MARKER_LEAD:
+    case MARKER_WRITETHRU:
+    case MARKER_CORRECTION:
+    case MARKER_SUMMARY:
+    case MARKER_ADVISORY:
+    case MARKER_KILL:
+        return 1;
+    case MARKER_UPDATE:
+        return c->marker_number > 0 || c->marker_in_title;
+    default:
+        return 0;
+    }
+}
+
+/* ---- figures ------------------------------------------------------------- */
+
+/* Whether the copy has the word of the reference or another in its place. */
+static int covers(const struct tale_copy *c, uint32_t at)
+{
+    size_t low = 0, high = c->nruns;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (c->run[mid].a + c->run[mid].n <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < c->nruns && c->run[low].a <= at;
+}
+
+/* Whether a copy can show the text of lead: each figure that it has is the same
+ * there. 2: and one of them is not the reference's. */
+static int agrees(const struct tale_copy *c, const struct tale_copy *lead)
+{
+    size_t i = 0, k = 0;
+    int other = 0;
+    while (i < c->nchanges || k < lead->nchanges) {
+        uint32_t mine = i < c->nchanges ? c->change[i].at : UINT32_MAX;
+        uint32_t its = k < lead->nchanges ? lead->change[k].at : UINT32_MAX;
+        if (mine < its && covers(lead, mine))
+            return 0;
+        if (its < mine && covers(c, its))
+            return 0;
+        if (mine == its && c->change[i].value != lead->change[k].value)
+            return 0;
+        other |= mine == its;
+        i += mine <= its;
+        k += its <= mine;
+    }
+    return other ? 2 : 1;
+}
+
+struct rank {
+    uint32_t matched, copy;
+};
+
+static int by_matched(const void *x, const void *y)
+{
+    const struct rank *a = x, *b = y;
+    if (a->matched != b->matched)
+        return a->matched > b->matched ? -1 : 1;
+    return a->copy < b->copy ? -1 : a->copy > b->copy;
+}
+
+/* The set of figures that a copy shows: the one it shares a figure with that
+ * the reference has not, else the only one that it fits; UINT32_MAX where it
+ * fits several, nfigures where none. */
+static uint32_t choose_set(const struct sorting *x, const struct tale_copy *c)
+{
+    uint32_t fits = x->nfigures, many = 0;
+    for (uint32_t i = 0; i < x->nfigures; i++) {
+        int fit = agrees(c, &x->t->copy[x->lead[i]]);
+        if (fit == 2)
+            return i;
+        if (fit && many++ == 0)
+            fits = i;
+    }
+    return many > 1 ? UINT32_MAX : fits;
+}
+
+/* The fullest copies first: what is cut fits several sets, and makes none where
+ * a fuller copy shows what it has. */
+static int sort_figures(struct sorting *x)
+{
+    const struct tale *t = x->t;
+    struct rank *rank = malloc((t->n + 1) * sizeof *rank);
+    size_t n = 0;
+    if (!rank)
+        return -1;
+    for (uint32_t i = 0; i < t->n; i++)
+        if (is_copy(&t->copy[i]))
+            rank[n++] = (struct rank){t->copy[i].matched, i};
+    qsort(rank, n, sizeof *rank, by_matched);
+    for (size_t i = 0; i < n; i++)
+        if (choose_set(x, &t->copy[rank[i].copy]) == x->nfigures &&
+            x->nfigures < FIGURES)
+            x->lead[x->nfigures++] = rank[i].copy;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t set = choose_set(x, &t->copy[rank[i].copy]);
+        x->figures[rank[i].copy] = set == x->nfigures ? 0 : set;
+    }
+    free(rank);
+    return 0;
+}
+
+/* ---- strains ------------------------------------------------------------- */
+
+static uint32_t find_strain(struct sorting *x, const struct strain *like)
+{
+    size_t i = 0;
+    while (i < x->n &&
+           (x->at[i].marker != like->marker ||
+            x->at[i].number != like->number ||
+            x->at[i].figures != like->figures || x->at[i].take != like->take))
+        i++;
+    if (i == x->n) {
+        x->at[x->n] = *like;
+        x->at[x->n].first = UINT32_MAX;
+        x->at[x->n++].copies = 0;
+    }
+    return (uint32_t)i;
+}
+
+static void put(struct sorting *x, uint32_t copy, uint32_t strain)
+{
+    x->strain[copy] = strain;
+    x->at[strain].copies++;
+    if (copy < x->at[strain].first)
+        x->at[strain].first = copy;
+}
+
+/* The set of figures of most copies of a marker, or of those without one where
+ * marker is -1; UINT32_MAX: none is sure. */
+static uint32_t most_figures(const struct sorting *x, uint32_t strain)
+{
+    uint32_t count[FIGURES] = {0}, best = UINT32_MAX;
+    for (uint32_t i = 0; i < x->t->n; i++)
+        if (is_copy(&x->t->copy[i]) && x->strain[i] == strain &&
+            x->figures[i] != UINT32_MAX)
+            count[x->figures[i]]++;
+    for (uint32_t i = 0; i < x->nfigures; i++)
+        if (count[i] && (best == UINT32_MAX || count[i] > count[best]))
+            best = i;
+    return best;
+}
+
+static void put_marked(struct sorting *x)
+{
+    for (uint32_t i = 0; i < x->t->n; i++) {
+        const struct tale_copy *c = &x->t->copy[i];
+        x->strain[i] = UINT32_MAX;
+        if (!is_copy(c) || !makes_version(c))
+            continue;
+        struct strain like = {.marker = c->marker, .number = c->marker_number};
+        put(x, i, find_strain(x, &like));
+    }
+}
+
+/* A copy whose figures are those of a marked version, and not the usual ones,
+ * is of that version though a house left the marker out. */
+static void put_corrected(struct sorting *x)
+{
+    size_t marked = x->n;
+    x->usual = most_figures(x, UINT32_MAX);
+    for (uint32_t m = 0; m < marked; m++) {
+        uint32_t set = most_figures(x, m);
+        if (set == UINT32_MAX || set == x->usual)
+            continue;
+        for (uint32_t i = 0; i < x->t->n; i++)
+            if (x->strain[i] == UINT32_MAX && is_copy(&x->t->copy[i]) &&
+                x->figures[i] == set)
+                put(x, i, m);
+    }
+}
+
+/* Those that are left, by their figures. */
+static void put_unmarked(struct sorting *x)
+{
+    for (uint32_t i = 0; i < x->t->n; i++) {
+        struct strain like = {.marker = -1, .figures = x->figures[i]};
+        if (x->strain[i] == UINT32_MAX && is_copy(&x->t->copy[i]) &&
+            x->figures[i] != UINT32_MAX)
+            put(x, i, find_strain(x, &like));
+    }
+}
+
+/* A copy that fits several sets shows the latest that was there when it was
+ * seen, else the first. */
+static void put_cut(struct sorting *x)
+{
+    const struct tale *t = x->t;
+    for (uint32_t i = 0; i < t->n; i++) {
+        uint32_t best = UINT32_MAX;
+        if (x->strain[i] != UINT32_MAX || !is_copy(&t->copy[i]))
+            continue;
+        for (uint32_t k = 0; k < x->n; k++) {
+            const struct strain *s = &x->at[k];
+            if (s->marker >= 0 || s->take ||
+                !agrees(&t->copy[i], &t->copy[x->lead[s->figures]]))
+                continue;
+            if (best == UINT32_MAX ||
+                (s->first < i
+                     ? x->at[best].first > i || s->first > x->at[best].first
+                     : s->first < x->at[best].first))
+                best = k;
+        }
+        struct strain like = {.marker = -1};
+        x->strain[i] = best != UINT32_MAX ? best : find_strain(x, &like);
+    }
+    for (uint32_t k = 0; k < x->n; k++)
+        x->at[k].copies = 0, x->at[k].first = UINT32_MAX;
+    for (uint32_t i = 0; i < t->n; i++)
+        if (is_copy(&t->copy[i]))
+            put(x, i, x->strain[i]);
+}
+
+/* ---- the first take ------------------------------------------------------ */
+
+/* Words of the reference before a place, furniture aside. */
+static uint32_t kept_before(const struct track_text *x, uint32_t end)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < end; i++)
+        n += !x->aside[i];
+    return n;
+}
+
+/* Whether the copy ends in the part of the story that a first take may have. */
+static int is_short(const struct tale *t, const struct tale_copy *c)
+{
+    const struct track_text *ref = &t->copy[t->reference].text;
+    return kept_before(ref, c->end) <= TAKE_MOST * ref->kept;
+}
+
+/* What was seen before anything longer is the first take; and what ends where
+ * that ends. */
+static void put_take(struct sorting *x)
+{
+    const struct tale *t = x->t;
+    uint32_t longer = 0, end = 0;
+    while (longer < t->n &&
+           (!is_copy(&t->copy[longer]) || is_short(t, &t->copy[longer])))
+        longer++;
+    if (longer == t->n || t->copy[longer].time == STORE_NO_TIME)
+        return;
+    for (uint32_t i = 0; i < longer; i++)
+        if (is_copy(&t->copy[i]) && x->at[x->strain[i]].marker < 0 &&
+            t->copy[i].end > end)
+            end = t->copy[i].end;
+    if (!end)
+        return;
+    struct strain like = {.marker = -1, .take = 1};
+    uint32_t take = find_strain(x, &like);
+    for (uint32_t i = 0; i < t->n; i++) {
+        const struct tale_copy *c = &t->copy[i];
+        if (!is_copy(c) || x->at[x->strain[i]].marker >= 0 || !is_short(t, c))
+            continue;
+        if (i < longer ||
+            (c->end + TAKE_NEAR >= end && c->end <= end + TAKE_NEAR)) {
+            x->at[x->strain[i]].copies--;
+            put(x, i, take);
+        }
+    }
+    for (uint32_t k = 0; k < x->n; k++)
+        x->at[k].first = UINT32_MAX;
+    for (uint32_t i = t->n; i-- > 0;)
+        if (is_copy(&t->copy[i]))
+            x->at[x->strain[i]].first = i;
+}
+
+/* ---- numbers ------------------------------------------------------------- */
+
+/* What a marker says was sent after the text without one, and UPDATE 2 after
+ * UPDATE 1, whatever was seen first. */
+static void rank(struct sorting *x)
+{
+    uint32_t plain = UINT32_MAX;
+    for (size_t i = 0; i < x->n; i++)
+        if (x->at[i].marker < 0 && x->at[i].copies && x->at[i].first < plain &&
+            !x->at[i].take)
+            plain = x->at[i].first;
+    for (size_t i = 0; i < x->n; i++) {
+        struct strain *s = &x->at[i];
+        s->ranked = s->first;
+        if (s->marker >= 0 && plain != UINT32_MAX && plain > s->ranked)
+            s->ranked = plain;
+    }
+    for (size_t i = 0; i < x->n; i++)
+        for (size_t k = 0; k < x->n; k++)
+            if (x->at[i].marker >= 0 && x->at[i].marker == x->at[k].marker &&
+                x->at[i].number > x->at[k].number &&
+                x->at[i].ranked < x->at[k].first)
+                x->at[i].ranked = x->at[k].first;
+}
+
+static int by_rank(const void *x, const void *y)
+{
+    const struct strain *a = x, *b = y;
+    if (!a->copies != !b->copies)
+        return a->copies ? -1 : 1;
+    if (a->take != b->take)
+        return a->take ? -1 : 1;
+    if (a->ranked != b->ranked)
+        return a->ranked < b->ranked ? -1 : 1;
+    if (a->marker != b->marker)
+        return a->marker < b->marker ? -1 : 1;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static int same_strain(const struct strain *a, const struct strain *b)
+{
+    return a->marker == b->marker && a->number == b->number &&
+           a->figures == b->figures && a->take == b->take;
+}
+
+static int number_strains(struct sorting *x)
+{
+    struct tale *t = x->t;
+    struct strain *sorted = malloc((x->n + 1) * sizeof *sorted);
+    if (!sorted)
+        return -1;
+    memcpy(sorted, x->at, x->n * sizeof *sorted);
+    qsort(sorted, x->n, sizeof *sorted, by_rank);
+    while (t->nversions < x->n && sorted[t->nversions].copies)
+        t->nversions++;
+    for (uint32_t i = 0; i < t->n; i++) {
+        if (!is_copy(&t->copy[i]))
+            continue;
+        unsigned k = 0;
+        while (!same_strain(&sorted[k], &x->at[x->strain[i]]))
+            k++;
+        t->copy[i].version = k + 1;
+    }
+    free(sorted);
+    return 0;
+}
+
+/* ---- what each version is ------------------------------------------------ */
+
+static int by_number(const void *x, const void *y)
+{
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+/* The copy that bears the marker before the others, then the fullest. */
+static int is_fuller(const struct tale *t, const struct tale_version *v,
+                     uint32_t i)
+{
+    const struct tale_copy *c = &t->copy[i], *best = &t->copy[v->text];
+    int marked = makes_version(c), had = makes_version(best);
+    return marked != had ? marked : c->score > best->score;
+}
+
+static void describe(struct tale *t, uint32_t *site)
+{
+    for (unsigned k = 1; k <= t->nversions; k++) {
+        struct tale_version *v = &t->version[k - 1];
+        uint32_t n = 0;
+        *v = (struct tale_version){.text = UINT32_MAX,
+                                   .marked = UINT32_MAX,
+                                   .first = STORE_NO_TIME,
+                                   .last = STORE_NO_TIME};
+        for (uint32_t i = 0; i < t->n; i++) {
+            const struct tale_copy *c = &t->copy[i];
+            if (c->version != k)
+                continue;
+            site[n++] = c->site;
+            if (v->text == UINT32_MAX || is_fuller(t, v, i))
+                v->text = i;
+            if (v->marked == UINT32_MAX && makes_version(c))
+                v->marked = i;
+            if (v->first == STORE_NO_TIME)
+                v->first = c->time;
+            if (c->time != STORE_NO_TIME)
+                v->last = c->time;
+        }
+        qsort(site, n, sizeof *site, by_number);
+        for (uint32_t i = 0; i < n; i++)
+            v->sites += !i || site[i] != site[i - 1];
+        v->copies = n;
+        int marker = v->marked == UINT32_MAX ? -1 : t->copy[v->marked].marker;
+        v->replaces = marker == MARKER_CORRECTION ||
+                      marker == MARKER_ADVISORY || marker == MARKER_KILL;
+    }
+}
+
+void tale_versions(struct tale *t)
+{
+    struct sorting x = {.t = t};
+    x.figures = malloc((t->n + 1) * sizeof *x.figures);
+    x.strain = malloc((t->n + 1) * sizeof *x.strain);
+    x.at = calloc(t->n + FIGURES + 3, sizeof *x.at);
+    if (!x.figures || !x.strain || !x.at || sort_figures(&x)) {
+        t->failed = 1;
+    } else {
+        put_marked(&x);
+        put_corrected(&x);
+        put_unmarked(&x);
+        put_cut(&x);
+        if (t->reference != UINT32_MAX)
+            put_take(&x);
+        rank(&x);
+        t->failed = number_strains(&x) != 0;
+    }
+    if (!t->failed &&
+        !(t->version = calloc(t->nversions + 1, sizeof *t->version)))
+        t->failed = 1;
+    if (!t->failed)
+        describe(t, x.figures);
+    free(x.figures);
+    free(x.strain);
+    free(x.at);
+}
