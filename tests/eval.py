@@ -17,20 +17,12 @@ import statistics
 import subprocess
 import sys
 
+import eval_filter
+from eval_table import read_tsv, row
+
 BATCHES = 20
 MATCHES = 20
 MIB = 1 << 20
-
-
-def row(measure, value, asked="", form="%.4f"):
-    """One line; asked is a bound such as ">= 0.985", or empty."""
-    verdict = ""
-    if asked:
-        bound = float(asked.split()[1])
-        good = value >= bound if asked[0] == ">" else value <= bound
-        verdict = "ok" if good else "short"
-    line = "%-60s %10s  %-9s %s" % (measure, form % value, asked, verdict)
-    print(line.rstrip(), flush=True)
 
 
 # Runs in a process of its own: the peak that the system tells of a program is
@@ -65,13 +57,6 @@ def run(top, *command, out=None, stdin=None):
 def text_of(*command):
     return subprocess.run(command, check=True, stdout=subprocess.PIPE,
                           encoding="utf-8").stdout
-
-
-def read_tsv(path):
-    """The lines as lists, without the header."""
-    with open(path, encoding="utf-8") as file:
-        next(file)
-        return [line.rstrip("\n").split("\t") for line in file]
 
 
 def labels(members):
@@ -321,6 +306,7 @@ def main():
     e.senate()
     e.pairs()
     e.whole_pages()
+    eval_filter.measure(e)
 
 
 if __name__ == "__main__":

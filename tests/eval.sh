@@ -56,4 +56,4 @@ if [ -z "$keep" ]; then
     trap 'exit 1' INT TERM
 fi
 mkdir -p "$keep"
-python3 "$top/tests/eval.py" "$program" "$bruteforce" "$shared" "$keep"
+python3 -B "$top/tests/eval.py" "$program" "$bruteforce" "$shared" "$keep"
