@@ -290,6 +290,21 @@ static void figure_all(struct chooser *w)
     free(c.at);
 }
 
+/* What is in the story by others, and is itself no copy of the kept one, would
+ * be lost. */
+static void keep_strangers(struct chooser *w)
+{
+    for (size_t i = 0; i < w->c->n; i++) {
+        struct choice *x = &w->c->at[i];
+        if (x->kept && !relation_links(x->relation)) {
+            x->kept = 0;
+            x->earlier = 0;
+            x->relation = RELATION_NONE;
+            x->resemblance = x->coverage = 0;
+        }
+    }
+}
+
 /* -------------------------------------------------------------------------- */
 
 /* Of indices, by the ranks that lie beside them. */
@@ -346,8 +361,10 @@ int store_choose(struct store *s, const struct choose_rule *rule,
             w.keeps[w.order[i]] = !x->kept;
             db_progress(s, "choosing", i, c->n);
         }
-        if (by_story)
+        if (by_story) {
             figure_all(&w);
+            keep_strangers(&w);
+        }
     }
     free(w.order);
     free(w.keeps);

@@ -26,7 +26,8 @@
 enum choose_by {
     CHOOSE_SAME,  /* the same words, furniture aside */
     CHOOSE_NEAR,  /* that, or near */
-    CHOOSE_STORY, /* copies of one story; digests are all kept */
+    CHOOSE_STORY, /* copies of one story, where it links them, too; digests
+                     are all kept */
 };
 
 struct choose_rule {

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -51,12 +52,45 @@ static int look(struct store *s, int must_exist)
     return st.st_size > 0;
 }
 
+/* The path as a URI that says nobody writes, for a file that lies where
+ * nothing can be written, whole and without a log: SQLite would make its index
+ * of the log beside it. NULL: it does not; to be freed with free(). */
+static char *immutable_uri(const struct store *s)
+{
+    const char *slash = strrchr(s->path, '/');
+    size_t len = slash ? (size_t)(slash - s->path) + 1 : 0;
+    char *log = malloc(strlen(s->path) + 8), *uri = NULL, *at;
+    int whole = 0;
+    if (log) {
+        memcpy(log, s->path, len);
+        memcpy(log + len, ".", 2);
+        whole = access(log, W_OK) != 0;
+        strcpy(log, s->path);
+        strcat(log, "-wal");
+        whole = whole && access(log, F_OK) != 0;
+    }
+    free(log);
+    if (!whole || !(uri = malloc(3 * strlen(s->path) + 32)))
+        return NULL;
+    at = uri + sprintf(uri, "file:");
+    for (const char *p = s->path; *p; p++)
+        if (*p == '%' || *p == '?' || *p == '#')
+            at += sprintf(at, "%%%02x", (unsigned)*p);
+        else
+            *at++ = *p;
+    strcpy(at, "?immutable=1");
+    return uri;
+}
+
 static int connect(struct store *s)
 {
     int flags = s->read_only ? SQLITE_OPEN_READONLY
                              : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    int rc =
-        sqlite3_open_v2(s->path, &s->sql, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    char *uri = s->read_only ? immutable_uri(s) : NULL;
+    int rc = sqlite3_open_v2(
+        uri ? uri : s->path, &s->sql,
+        flags | SQLITE_OPEN_NOMUTEX | (uri ? SQLITE_OPEN_URI : 0), NULL);
+    free(uri);
     if (!s->sql)
         return db_no_memory(s);
     if (rc)
