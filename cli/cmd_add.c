@@ -223,25 +223,32 @@ const struct command cmd_add = {
     .summary = "reads articles, and finds the stories they carry",
     .about =
         "Reads articles into the database, which is made if it is not there, "
-        "and brings the stories up to date. Files may hold JSON lines, a JSON "
-        "array, or plain text with the headline in the first line, packed "
-        "with gzip or zstd or not; what they are is seen by their content. "
-        "Directories are read whole, '-' is standard input.\n"
+        "and brings the stories up to date. Files may be WARC or WET archives, "
+        "HTML pages, JSON lines or a JSON array, CSV or TSV with a line of "
+        "names, RSS or Atom feeds, NewsML, NITF or ninjs, or plain text with "
+        "the headline in the first line, packed with gzip or zstd or not; what "
+        "they are is seen by their content. Directories are read whole, '-' is "
+        "standard input.\n"
         "\n"
         "An article whose id or URL is known takes the old one's place; if it "
         "is the same, it costs nothing. Records that cannot be used are told "
         "with their place and counted by reason, and the rest is read; "
-        "--rejects keeps them. The exit code is 1 where a "
-        "file could not be read, where nothing could be used, or with "
-        "--strict where anything was rejected, or where the rejects could not "
-        "be "
-        "written. An interrupt ends it after the "
-        "present batch, with all before it kept and its stories made.",
+        "--rejects keeps them. The exit code is 1 where a file could not be "
+        "read, where nothing could be used, where the rejects could not be "
+        "written, or with --strict where anything was rejected. An interrupt "
+        "ends it after the present batch, with all before it kept and its "
+        "stories made.\n"
+        "\n"
+        "An article's time is that of its publication, else that of its "
+        "fetching, which a WARC file has for every page. Where old pages with "
+        "and without a date come together, --window 0 lets them be linked.",
     .options = options,
     .reads = 1,
     .lists = 1,
     .columns = sets,
     .example = "  wireprint add samples/crawl.jsonl\n"
+               "  gzip -c samples/crawl.jsonl | wireprint add --rejects "
+               "bad.jsonl -\n"
                "  wireprint add --map text=maintext,published=date_publish "
                "samples/pages\n",
     .run = run,

@@ -71,15 +71,21 @@ static const struct column file_columns[] = {
     {"lines", CELL_COUNT, "lines", 0, "of FILE that tell of it"},
     {0}};
 
+/* An empty string is none. */
+static struct cell cell_given(const char *v)
+{
+    return cell_text(*v ? v : NULL);
+}
+
 static void count_cells(const struct agency_row *row, struct cell *cells)
 {
     const struct cell of[NCOUNTS] = {
         cell_text(row->agency),     cell_text(row->name),
-        cell_text(row->country),    cell_count(row->articles),
+        cell_given(row->country),   cell_count(row->articles),
         cell_count(row->stories),   cell_count(row->copies),
         cell_count(row->credited),  cell_count(row->carriers),
         cell_time(row->median_lag), cell_time(row->median_span),
-        cell_text(row->sites),
+        cell_given(row->sites),
     };
     memcpy(cells, of, sizeof of);
 }
@@ -111,8 +117,8 @@ static int file_row(struct output *out, const struct agency_file *f,
         complain("out of memory");
     } else {
         const struct cell cells[] = {
-            cell_text(a->id), cell_text(a->name), cell_text(a->country),
-            cell_text(sites), cell_count(lines),
+            cell_text(a->id),  cell_text(a->name), cell_given(a->country),
+            cell_given(sites), cell_count(lines),
         };
         stop = output_row(out, cells);
     }
@@ -278,7 +284,7 @@ static const struct column_set sets[] = {{"without AGENCY", columns},
 
 const struct command cmd_agencies = {
     .name = "agencies",
-    .group = "Ask",
+    .group = "Follow",
     .arguments = "[AGENCY]",
     .most = 1,
     .summary = "the news agencies that are known, and what they moved",

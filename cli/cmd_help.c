@@ -49,7 +49,7 @@ void help_overview(FILE *f)
             group = c->group;
             fprintf(f, "\n%s\n", group);
         }
-        fprintf(f, "  %-10s%s\n", c->name, c->summary);
+        fprintf(f, "  %-11s%s\n", c->name, c->summary);
     }
     fprintf(f,
             "\nThe database is a single file, %s if you name no other.\n"

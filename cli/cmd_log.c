@@ -21,6 +21,23 @@ static int each(void *arg, const struct log_row *row)
     return output_row(arg, cells);
 }
 
+static int no_row(void *arg, const struct story_row *row)
+{
+    (void)arg, (void)row;
+    return 0;
+}
+
+/* Where a story that is no more went to. Returns a store code. */
+static int tell_forward(struct store *s, int64_t story)
+{
+    int64_t into = 0;
+    int code = store_story(s, story, &into, no_row, NULL);
+    if (code == STORE_NOT_FOUND && into)
+        fprintf(stderr, "Story %lld went into story %lld.\n", (long long)story,
+                (long long)into);
+    return code == STORE_NOT_FOUND ? STORE_OK : code;
+}
+
 static int run(int n, char **operands)
 {
     struct output out;
@@ -44,6 +61,8 @@ static int run(int n, char **operands)
     if (!code && !out.rows && story)
         code = STORE_NOT_FOUND;
     failed = output_end(&out);
+    if (!code && story)
+        code = tell_forward(s, (int64_t)story);
     n = session_close(s, code);
     return failed ? EXIT_FAILED : n;
 }
@@ -57,8 +76,10 @@ const struct command cmd_log = {
     .most = 1,
     .summary = "how stories came, merged, split and ended",
     .about = "Lists what became of one story, or of all: when it came, which "
-             "story it was merged into, which one it gave copies to. A story's "
-             "number never changes its meaning.",
+             "story it was merged into, which one it gave copies to. With "
+             "STORY, what went into it and what came out of it is listed as "
+             "well, and it is said where a story that is no more can be found "
+             "now. A story's number never changes its meaning.",
     .lists = 1,
     .columns = sets,
     .example = "  wireprint add samples/crawl.jsonl\n"

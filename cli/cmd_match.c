@@ -182,13 +182,14 @@ const struct command cmd_match = {
     .about =
         "Looks up a text, which need not be in the database, and lists the "
         "articles that carry it or parts of it, most matched words first. The "
-        "text is the first article of FILE, or of standard input for '-': "
-        "plain text with the headline in its first line, or JSON, packed or "
-        "not. Nothing is changed.",
+        "text is the first article of FILE, or of standard input for '-', in "
+        "any form that 'wireprint add' takes: plain text with the headline in "
+        "its first line, a web page, JSON. Nothing is changed.",
     .options = options,
     .lists = 1,
     .columns = sets,
     .example = "  wireprint add samples/crawl.jsonl\n"
+               "  wireprint match samples/pages/treaty-courier.txt\n"
                "  head -n 1 samples/crawl.jsonl | wireprint match -\n",
     .run = run,
 };

@@ -5,9 +5,8 @@
 
 #include "cli/command.h"
 #include "cli/display.h"
-#include "cli/options.h"
-#include "cli/rows.h"
 #include "cli/table.h"
+#include "cli/tracked_rows.h"
 
 enum part { PART_STORY, PART_COPIES, PART_PASSAGES };
 static const char *const parts[] = {"story", "copies", "passages", NULL};
@@ -28,7 +27,8 @@ static const struct column copy_columns[] = {
     {"story", CELL_ID, NULL, 0, "id of the story"},
     {"article", CELL_TEXT, NULL, 0, "id of the copy"},
     {"time", CELL_TIME, "time", 0, "published, else fetched"},
-    {"lag", CELL_LAG, "lag", 0, "after the story's first copy"},
+    {"lag", CELL_LAG, "lag", 0,
+     "after the origin; in a group of stubs after the first page"},
     {"site", CELL_TEXT, "site", 12, "registrable domain"},
     {"title", CELL_TEXT, "headline", 16, "headline of the copy"},
     {"role", CELL_TEXT, NULL, 0, "copy, or digest: a round-up that quotes it"},
@@ -45,6 +45,15 @@ static const struct column copy_columns[] = {
     {"url", CELL_TEXT, NULL, 0, "address of the copy"},
     {"published", CELL_TIME, NULL, 0, "as given"},
     {"fetched", CELL_TIME, NULL, 0, "as given"},
+    {"version", CELL_ID, "v", 0,
+     "version of the story that it shows; none: a digest"},
+    {"agency", CELL_TEXT, "credit", 0, "agency that it names; none: none"},
+    {"evidence", CELL_TEXT, NULL, 0,
+     "own site, dateline, byline, credit line, tail, told, copyright or "
+     "source"},
+    {"confidence", CELL_REAL, NULL, 0, "of that evidence, 0 to 1"},
+    {"stale", CELL_COUNT, NULL, 0,
+     "1: a later version replaces the one that it shows"},
     {0}};
 
 static const struct column passage_columns[] = {
@@ -59,6 +68,8 @@ static const struct column passage_columns[] = {
 struct listing {
     struct output out;
     int failed;
+    struct tracked tracked; /* the same story, by agency and version */
+    size_t next;            /* copy of it that is likely the next */
 
     /* For the main article: */
     FILE *article;
@@ -66,12 +77,6 @@ struct listing {
     char ending;            /* its last byte */
     int furniture;          /* some of it is */
 };
-
-static int each_story(void *arg, const struct story_row *row)
-{
-    struct listing *l = arg;
-    return row_story(&l->out, row);
-}
 
 /* A time as the table below has it, to the minute. */
 static const char *minute(int64_t time, char *out)
@@ -111,11 +116,17 @@ static int each_copy(void *arg, const struct copy_row *row)
 {
     struct listing *l = arg;
     int digest = row->role == ROLE_DIGEST && l->out.format == OUTPUT_TABLE;
+    static const struct carry_row unknown;
+    const struct carry_row *c =
+        tracked_copy(&l->tracked, row->article, &l->next);
+    int64_t lag = c ? c->lag : row->lag;
+    if (!c)
+        c = &unknown;
     const struct cell cells[] = {
         cell_id(row->story),
         cell_text(row->article),
         cell_time(row->time),
-        cell_time(row->lag),
+        cell_time(lag),
         cell_text(row->site),
         cell_text(row->title),
         cell_text(role_name(row->role)),
@@ -128,6 +139,11 @@ static int each_copy(void *arg, const struct copy_row *row)
         cell_text(row->url),
         cell_time(row->published),
         cell_time(row->fetched),
+        cell_id(c->version),
+        cell_text(c->agency),
+        cell_text(c->evidence),
+        cell_real(c->agency ? c->confidence : CELL_UNKNOWN),
+        cell_count(c->stale != 0),
     };
     return output_row(&l->out, cells);
 }
@@ -197,49 +213,29 @@ static int show_article(struct store *s, int64_t story, struct listing *l)
     return code;
 }
 
-static int no_row(void *arg, const struct story_row *row)
-{
-    (void)arg, (void)row;
-    return 0;
-}
+#define COPY_COLUMNS (sizeof copy_columns / sizeof *copy_columns)
 
-static int any_entry(void *arg, const struct log_row *row)
+/* The columns of the table: there is no room for all. A stub has no version
+ * and no credit; of a story the words are told by what is shared. */
+static void choose_columns(struct column *out, int is_story)
 {
-    (void)row;
-    *(int *)arg = 1;
-    return 1;
-}
-
-/* Follows a story that was merged. Returns a store code. */
-static int resolve(struct store *s, int64_t *story)
-{
-    int64_t into = 0;
-    int was = 0, code = store_story(s, *story, &into, no_row, NULL);
-    if (code != STORE_NOT_FOUND)
-        return code;
-    if (!into) {
-        code = store_log(s, *story, any_entry, &was);
-        if (code && code != STORE_STOPPED)
-            return code;
-        if (was)
-            complain("story %lld ended; 'wireprint log %lld' tells when",
-                     (long long)*story, (long long)*story);
-        else
-            complain("there is no story %lld", (long long)*story);
-        return STORE_NOT_FOUND;
+    memcpy(out, copy_columns, sizeof copy_columns);
+    for (struct column *c = out; c->name; c++) {
+        int of_story =
+            !strcmp(c->name, "version") || !strcmp(c->name, "agency");
+        if (is_story ? !strcmp(c->name, "words") : of_story)
+            c->head = NULL;
     }
-    fprintf(stderr, "Story %lld went into story %lld.\n", (long long)*story,
-            (long long)into);
-    *story = into;
-    return STORE_OK;
 }
 
 static int show_table(struct store *s, int64_t story, struct listing *l)
 {
+    struct column columns[COPY_COLUMNS];
     int code = store_story(s, story, NULL, each_head, l);
     if (code)
         return code;
-    output_begin(&l->out, OUTPUT_TABLE, copy_columns);
+    choose_columns(columns, l->tracked.is_story);
+    output_begin(&l->out, OUTPUT_TABLE, columns);
     code = store_copies(s, story, each_copy, l);
     l->failed = output_end(&l->out);
     if (l->failed || code)
@@ -250,11 +246,11 @@ static int show_table(struct store *s, int64_t story, struct listing *l)
 static int show_rows(struct store *s, int64_t story, struct listing *l)
 {
     static const struct column *const columns[] = {
-        row_story_columns, copy_columns, passage_columns};
-    int code;
+        tracked_story_columns, copy_columns, passage_columns};
+    int code = STORE_OK;
     output_begin(&l->out, (enum output_format)session.format, columns[part]);
     if (part == PART_STORY)
-        code = store_story(s, story, NULL, each_story, l);
+        tracked_story_row(&l->out, &l->tracked);
     else if (part == PART_COPIES)
         code = store_copies(s, story, each_copy, l);
     else
@@ -267,36 +263,35 @@ static int run(int n, char **operands)
 {
     struct listing l = {0};
     struct store *s;
-    uint64_t number;
     int64_t story;
     int code;
     (void)n;
-    if (number_parse(operands[0], 1, INT64_MAX, &number)) {
-        complain("'%s' is no story number; 'wireprint stories' lists them",
-                 operands[0]);
+    if (tracked_number(operands[0], &story))
         return EXIT_MISUSE;
-    }
     if (part >= 0 && session.format == OUTPUT_TABLE) {
         complain("--part goes with --tsv or --json; the table has all parts");
         return EXIT_MISUSE;
     }
     if (part < 0)
         part = PART_COPIES;
-    story = (int64_t)number;
     s = session_open(1);
     if (!s)
         return EXIT_FAILED;
-    code = resolve(s, &story);
+    code = tracked_resolve(s, &story);
     if (!code)
+        code = tracked_load(&l.tracked, s, story);
+    l.failed = l.tracked.failed;
+    if (!code && !l.failed)
         code = session.format == OUTPUT_TABLE ? show_table(s, story, &l)
                                               : show_rows(s, story, &l);
+    tracked_release(&l.tracked);
     n = session_close(s, code);
     return l.failed ? EXIT_FAILED : n;
 }
 
 static const struct column_set columns[] = {
     {"--part copies", copy_columns},
-    {"--part story", row_story_columns},
+    {"--part story", tracked_story_columns},
     {"--part passages", passage_columns},
     {0}};
 
@@ -309,8 +304,9 @@ const struct command cmd_show = {
     .summary = "one story: its copies in order of time, and what they share",
     .about =
         "Shows who carried a story: each copy's time, its lag after the "
-        "first, its site and headline, and how much of it stands in the main "
-        "article, which is the copy that shares most with the others. Below, "
+        "origin, its site and headline, how much of it stands in the main "
+        "article, which is the copy that shares most with the others, the "
+        "version that it shows and the agency that it names. Below, "
         "the main article itself, with the number of copies that carry each "
         "part in brackets before it; what was set aside as the site's "
         "furniture is marked. A story that was merged is shown as the one it "

@@ -10,7 +10,7 @@ static const struct column columns[] = {
     {"last", CELL_TIME, "last", 0, "time of the last article"},
     {"stories", CELL_COUNT, "stories", 0, "stories"},
     {"copies", CELL_COUNT, "copies", 0, "articles that carry one"},
-    {"digests", CELL_COUNT, "digests", 0, "stories quoted by round-ups"},
+    {"digests", CELL_COUNT, "digests", 0, "round-ups of several stories"},
     {"stubs", CELL_COUNT, "stubs", 0,
      "bot walls, error pages and the like, in no story"},
     {"pairs", CELL_COUNT, "pairs", 0, "pairs of articles that share text"},

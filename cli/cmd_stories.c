@@ -68,6 +68,18 @@ static int each(void *arg, const struct story_row *row)
     return row_story(arg, row);
 }
 
+/* What is said where no row is. */
+static const char *nothing(void)
+{
+    int chosen = filter.since != STORE_NO_TIME ||
+                 filter.until != STORE_NO_TIME || filter.site ||
+                 filter.min_sites || filter.min_copies || filter.words;
+    if (filter.stubs)
+        return chosen ? "No stubs fit that.\n" : "There are no stubs.\n";
+    return chosen ? "No stories fit that.\n"
+                  : "There are no stories: no two articles carry one text.\n";
+}
+
 static int run(int n, char **operands)
 {
     struct output out;
@@ -80,8 +92,7 @@ static int run(int n, char **operands)
     output_begin(&out, (enum output_format)session.format, row_story_columns);
     code = store_stories(s, &filter, each, &out);
     if (!code && !out.rows)
-        fputs(filter.stubs ? "No stubs fit that.\n" : "No stories fit that.\n",
-              stderr);
+        fputs(nothing(), stderr);
     else if (!code && out.rows == filter.limit &&
              session.format == OUTPUT_TABLE)
         fputs("There may be more: --limit N shows N, --limit 0 all.\n", stderr);

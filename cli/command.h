@@ -79,8 +79,8 @@ extern const struct command *const commands[];
 extern const struct command cmd_add, cmd_agencies, cmd_stories, cmd_show,
     cmd_match, cmd_diff, cmd_explain, cmd_furniture, cmd_pairs, cmd_members,
     cmd_stats, cmd_rules, cmd_export, cmd_dedup, cmd_check, cmd_rebuild,
-    cmd_remove, cmd_expire, cmd_log, cmd_sites, cmd_spread, cmd_stale,
-    cmd_uncredited, cmd_help;
+    cmd_remove, cmd_report, cmd_expire, cmd_log, cmd_sites, cmd_spread,
+    cmd_stale, cmd_uncredited, cmd_help;
 
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);

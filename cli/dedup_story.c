@@ -20,6 +20,7 @@ enum { TAG_KEEP, TAG_HAD, TAG_CHOICE };
 
 struct sorting {
     struct store *s;
+    struct twins texts;
     struct choices choices;
     uint64_t *tags;
     size_t cap;
@@ -75,7 +76,7 @@ static int add_batch(struct dedup *d, const struct batch *b)
         w->tags = more;
         w->cap = d->narticles;
     }
-    if (handing_add(w->s, d->articles, d->narticles, d->nums))
+    if (handing_add(w->s, &w->texts, d->articles, d->narticles, d->nums))
         return store_failed(d, w->s);
     for (size_t i = 0; i < d->narticles; i++)
         if (tag_article(d, w, i, &w->tags[i]))
@@ -198,6 +199,7 @@ int dedup_story(struct dedup *d)
     if (!rc && d->db)
         rc = settle(d, &w);
     store_close(w.s);
+    twins_release(&w.texts);
     choices_release(&w.choices);
     free(w.tags);
     return rc;

@@ -15,10 +15,11 @@
 #include "shingle/version.h"
 
 const struct command *const commands[] = {
-    &cmd_add,      &cmd_remove, &cmd_expire,  &cmd_dedup,   &cmd_stories,
-    &cmd_show,     &cmd_match,  &cmd_diff,    &cmd_explain, &cmd_furniture,
-    &cmd_agencies, &cmd_pairs,  &cmd_members, &cmd_export,  &cmd_log,
-    &cmd_stats,    &cmd_rules,  &cmd_check,   &cmd_rebuild, &cmd_help,
+    &cmd_add,      &cmd_remove,  &cmd_expire,     &cmd_dedup,   &cmd_stories,
+    &cmd_show,     &cmd_match,   &cmd_diff,       &cmd_explain, &cmd_furniture,
+    &cmd_pairs,    &cmd_members, &cmd_export,     &cmd_log,     &cmd_spread,
+    &cmd_agencies, &cmd_sites,   &cmd_uncredited, &cmd_stale,   &cmd_report,
+    &cmd_stats,    &cmd_rules,   &cmd_check,      &cmd_rebuild, &cmd_help,
     NULL};
 
 static int want_version;

@@ -122,9 +122,11 @@ static void date_in_text(struct page_reader *r, const struct page_found *found)
     for (size_t i = at; i < end + 4; i++) {
         /* Behind the headline first, then the lines before it. */
         size_t k = i < end ? i : first + (i - end);
-        const struct page_block *b = t->blocks + (k < t->nblocks ? k : 0);
-        if (k >= t->nblocks || (i >= end && k >= at) ||
-            !page_date_in(t->text.s + b->start, b->len, &time, &precision))
+        const struct page_block *b;
+        if (k >= t->nblocks || (i >= end && k >= at))
+            continue;
+        b = &t->blocks[k];
+        if (!page_date_in(t->text.s + b->start, b->len, &time, &precision))
             continue;
         if (!by_url) {
             page_facts_offer_time(&r->facts, "text", time);

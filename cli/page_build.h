@@ -11,12 +11,12 @@
 
 #include "cli/page_tree.h"
 
-#include <libxml/HTMLparser.h>
+struct _xmlParserCtxt;
 
 #define PAGE_DEPTH 256 /* open elements; browsers stop at 512 */
 
 struct page_open {
-    const xmlChar *name;
+    const unsigned char *name;
     uint32_t node, fact, item; /* fact and item: number + 1, or 0 */
     size_t text;               /* where the text of the fact begins */
     uint8_t tag, block, apart;
@@ -24,7 +24,7 @@ struct page_open {
 
 struct page_build {
     struct page_tree *t;
-    htmlParserCtxtPtr parser;
+    struct _xmlParserCtxt *parser; /* libxml2's */
     struct page_open open[PAGE_DEPTH + 8];
     size_t depth;
     unsigned skip, link, title; /* how many of them are open */
@@ -48,7 +48,7 @@ struct page_attributes {
 int page_build_grow(void *array, size_t *cap, size_t n, size_t size);
 
 /* Adds text to the block that is open. */
-void page_build_text(struct page_build *b, const xmlChar *s, int len);
+void page_build_text(struct page_build *b, const unsigned char *s, int len);
 
 /* Ends the block, if there is any text in it; broken: by br. */
 void page_build_end_block(struct page_build *b, int broken);
@@ -68,7 +68,8 @@ uint32_t page_build_fact(struct page_build *b, const char *prefix,
  * for. */
 void page_build_end_fact(struct page_build *b, const struct page_open *o);
 
-void page_build_attributes(struct page_attributes *a, const xmlChar **atts);
+void page_build_attributes(struct page_attributes *a,
+                           const unsigned char **atts);
 
 /* What an element's attributes state; the number of the fact + 1 if its value
  * is the element's text. */

@@ -86,7 +86,8 @@ static void read_attribute(struct page_attributes *a, const char *k,
         a->hidden = 1; /* of styles only those that hide came through */
 }
 
-void page_build_attributes(struct page_attributes *a, const xmlChar **atts)
+void page_build_attributes(struct page_attributes *a,
+                           const unsigned char **atts)
 {
     memset(a, 0, sizeof *a);
     for (; atts && atts[0]; atts += 2)

@@ -62,7 +62,7 @@ void page_build_break(struct page_build *b)
 
 /* Adds the words of a run without spaces to the block's count: 2 for one, but
  * 1 for each character of scripts that have no spaces. */
-static void count_run(struct page_build *b, const xmlChar *s, int len)
+static void count_run(struct page_build *b, const unsigned char *s, int len)
 {
     uint32_t words = 0;
     int plain = 0;
@@ -85,7 +85,7 @@ static void count_run(struct page_build *b, const xmlChar *s, int len)
         b->block.link_words += words;
 }
 
-static void add_run(struct page_build *b, const xmlChar *s, int len)
+static void add_run(struct page_build *b, const unsigned char *s, int len)
 {
     struct page_buffer *text = &b->t->text;
     if (text->n == b->begin)
@@ -99,7 +99,7 @@ static void add_run(struct page_build *b, const xmlChar *s, int len)
 }
 
 /* Bytes of the space at s: no-break and ideographic ones are spaces too. */
-static int space_at(const xmlChar *s, int len)
+static int space_at(const unsigned char *s, int len)
 {
     if (s[0] == ' ' || (s[0] >= '\t' && s[0] <= '\r'))
         return 1;
@@ -109,7 +109,7 @@ static int space_at(const xmlChar *s, int len)
 }
 
 /* &#146; means what windows-1252 has there. Bytes of such a one at s. */
-static int add_c1(struct page_build *b, const xmlChar *s, int len)
+static int add_c1(struct page_build *b, const unsigned char *s, int len)
 {
     static const uint16_t c1[32] = {
         0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
@@ -124,7 +124,7 @@ static int add_c1(struct page_build *b, const xmlChar *s, int len)
 }
 
 /* Whether something other than a word's bytes is at s. */
-static int stops(const xmlChar *s, int len)
+static int stops(const unsigned char *s, int len)
 {
     if (s[0] > ' ' && s[0] != 0xC2 && s[0] != 0xE3)
         return 0;
@@ -133,7 +133,7 @@ static int stops(const xmlChar *s, int len)
 }
 
 /* Text with white space as single spaces. */
-void page_build_text(struct page_build *b, const xmlChar *s, int len)
+void page_build_text(struct page_build *b, const unsigned char *s, int len)
 {
     int i = 0;
     while (i < len) {

@@ -92,9 +92,10 @@ int rawout_look(struct rawout *o, const struct record *r)
 {
     enum raw_form form = r->form == RAW_HEAD ? RAW_ROW : r->form;
     if (form == RAW_NONE) {
-        complain("%s: is in a form whose records cannot be handed on as they "
-                 "came; 'wireprint add' takes it, and 'wireprint export' "
-                 "writes what is in the database",
+        complain("%s: dedup takes JSON lines, CSV, TSV and WARC, not this "
+                 "form (of a JSON array, jq -c '.[]' makes lines); 'wireprint "
+                 "add' takes all forms, and 'wireprint export articles' writes "
+                 "them as JSON lines",
                  r->file);
         return -1;
     }

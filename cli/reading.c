@@ -18,8 +18,8 @@ const struct option_def reading_options[] = {
      .kind = OPTION_TEXT,
      .value = &reading_asked.map,
      .argument = "FIELD=NAME[,...]",
-     .help = "read a field from the JSON member NAME, which may be a path "
-             "such as meta.host. Fields: id, url, site, title, text, "
+     .help = "read a field from the JSON member or column NAME; of JSON it may "
+             "be a path such as meta.host. Fields: id, url, site, title, text, "
              "published, fetched, lang, author, source, modified",
      .fallback = "the names that common tools use"},
     {.name = "max-record",

@@ -131,6 +131,11 @@ int agency_of_bare(const struct agency_table *t, char sign)
     return t->bare[sign != ':'] - 1;
 }
 
+int agency_of_shared(const struct agency_table *t, char sign)
+{
+    return t->shared[sign != ':'] - 1;
+}
+
 /* Whether host ends with domain, in any letter case, at a label's border. */
 static int is_below(const char *host, size_t n, const char *domain, size_t len)
 {

@@ -34,6 +34,9 @@
  *                           this agency's datelines: those that end in SIGN
  *                           (: or -) and name none are taken for its. None is
  *                           built in
+ *     shared SIGN           such datelines are taken for this agency's only
+ *                           where copies of one story on two sites have the
+ *                           same one and none of the copies names an agency
  *     unnamed NAME | ...    as name, where it stands for agencies unnamed
  *     manner KIND TEXT | ...  more of a manner; see below
  *
@@ -102,6 +105,9 @@ int agency_by_site(const struct agency_table *t, const char *host);
 /* The agency that a dateline without a name is taken for if sign, ':' or '-',
  * ends it, or AGENCY_NONE. */
 int agency_of_bare(const struct agency_table *t, char sign);
+
+/* The same where copies of one story share the dateline. */
+int agency_of_shared(const struct agency_table *t, char sign);
 
 /* How a name may be used; or-ed together. */
 enum {

@@ -43,7 +43,7 @@ struct agency_link {
 struct agency_table {
     char *pool;
     size_t pool_n, pool_cap;
-    int bare[2]; /* agency + 1 for a colon and a dash */
+    int bare[2], shared[2]; /* agency + 1 for a colon and a dash */
     struct agency_entry *entry;
     size_t n, cap;
     struct agency_text *name;

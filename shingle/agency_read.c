@@ -139,9 +139,12 @@ static int read_agency(struct reading *r, const char *s, const char *end)
         r->agency = (int)t->n++;
     forget(t->name, t->names, r->agency);
     forget(t->site, t->sites, r->agency);
-    for (i = 0; i < 2; i++)
+    for (i = 0; i < 2; i++) {
         if (t->bare[i] == r->agency + 1)
             t->bare[i] = 0;
+        if (t->shared[i] == r->agency + 1)
+            t->shared[i] = 0;
+    }
     e = &t->entry[r->agency];
     memset(e, 0, sizeof *e);
     memcpy(e->shown.id, s, (size_t)(stop - s));
@@ -173,11 +176,11 @@ static int read_country(struct reading *r, const char *s, const char *end)
     return 0;
 }
 
-static int read_bare(struct reading *r, const char *s, const char *end)
+static int read_sign(struct reading *r, int *of, const char *s, const char *end)
 {
     if (end - s != 1 || (*s != ':' && *s != '-'))
         return fail(r, s, "expected : or -");
-    r->t->bare[*s == '-'] = r->agency + 1;
+    of[*s == '-'] = r->agency + 1;
     return 0;
 }
 
@@ -369,7 +372,9 @@ static int read_line(struct reading *r, const char *s, const char *end)
     if (is_word(s, stop, "country"))
         return read_country(r, rest, end);
     if (is_word(s, stop, "bare"))
-        return read_bare(r, rest, end);
+        return read_sign(r, r->t->bare, rest, end);
+    if (is_word(s, stop, "shared"))
+        return read_sign(r, r->t->shared, rest, end);
     if (is_word(s, stop, "site"))
         return read_sites(r, rest, end);
     for (i = 0; i < sizeof lists / sizeof *lists; i++)

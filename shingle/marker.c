@@ -341,23 +341,23 @@ static void find_in_text(struct finder *f, const struct agency_table *t,
                          const char *text, size_t len)
 {
     const char *p = text, *end = text + len;
-    const char *tail = len ? last_lines(text, end) : text;
     int lines = 0;
 
     f->base = text;
     f->in_title = 0;
     while (p < end && f->n < MARKER_MOST) {
-        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        const char *stop = memchr(p, '\n', (size_t)(end - p)), *tail = text;
 
         if (!stop)
             stop = end;
         if (stop - p > 2) {
-            lines++;
+            if (++lines == LINES_FIRST)
+                tail = last_lines(text, end);
             if (may_hold(p, stop) || may_be_note(p, stop))
                 read_line(f, t, p, stop);
         }
         p = stop + 1;
-        if (lines == LINES_FIRST && p < tail)
+        if (p < tail)
             p = tail;
     }
 }

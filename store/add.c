@@ -146,8 +146,12 @@ static void skip_empty(struct batch *b, size_t *replaces)
 {
     for (size_t i = 0; i < b->n; i++) {
         size_t before = replaces[i];
-        if (before == SIZE_MAX || b->doc[before].side.words)
+        if (before == SIZE_MAX)
             continue;
+        if (b->doc[before].side.words) {
+            b->in[i].revision = b->in[before].revision + 1;
+            continue;
+        }
         replaces[i] = replaces[before];
         b->in[i].revision = b->in[before].revision;
         if (b->result[i] == ADD_UNCHANGED)
@@ -165,7 +169,7 @@ static int settle(struct batch *b, size_t *replaces)
     skip_empty(b, replaces);
     b->first =
         (uint32_t)db_number(s, "SELECT value FROM meta WHERE key='next_num'");
-    for (size_t i = b->n; i-- > 0;)
+    for (size_t i = 0; i < b->n; i++)
         if (b->doc[i].side.words && replaces[i] != SIZE_MAX)
             doc_release(&b->doc[replaces[i]]);
     for (size_t i = 0; i < b->n; i++) {

@@ -38,6 +38,11 @@ static void report(struct checking *c, const char *format, ...)
         c->stop = c->each(c->arg, words);
 }
 
+/* Stories that the next store_gather() looks at: revised articles have new
+ * numbers. */
+#define UNSETTLED                                                              \
+    "(SELECT m.story FROM membership m JOIN pending p ON p.num = m.num)"
+
 /* Each row of a query is a problem: its one column is put into the words. */
 static const struct {
     const char *words, *query;
@@ -97,6 +102,47 @@ static const struct {
     {"story %s lives, though the log says it went",
      "SELECT id FROM story WHERE id IN (SELECT story FROM log WHERE event IN "
      "('merged', 'ended'))"},
+    {"story %s has nothing on how it spread",
+     "SELECT id FROM story WHERE kind = 0 AND id NOT IN (SELECT story FROM "
+     "track)"},
+    {"story %s is not there, but how it spread",
+     "SELECT story FROM (SELECT story FROM track UNION SELECT story FROM "
+     "version UNION SELECT story FROM carry) WHERE story NOT IN (SELECT id "
+     "FROM story WHERE kind = 0)"},
+    {"story %s does not know its copies apart by version",
+     "SELECT story FROM (SELECT m.story FROM membership m JOIN story s ON s.id "
+     "= m.story AND s.kind = 0 LEFT JOIN carry c ON c.story = m.story AND "
+     "c.num = m.num WHERE c.num IS NULL OR (c.version = 0) <> (m.role = 1) "
+     "UNION SELECT c.story FROM carry c LEFT JOIN membership m ON m.story = "
+     "c.story AND m.num = c.num WHERE m.num IS NULL) WHERE story NOT "
+     "IN " UNSETTLED},
+    {"story %s does not count its versions right",
+     "SELECT story FROM track t WHERE versions < 1 OR versions <> (SELECT "
+     "count(*) FROM version v WHERE v.story = t.story) OR versions <> (SELECT "
+     "max(version) FROM version v WHERE v.story = t.story)"},
+    {"version %s does not count its copies right",
+     "SELECT v.story || ',' || v.version FROM version v WHERE v.copies < 1 OR "
+     "v.copies <> (SELECT count(*) FROM carry c WHERE c.story = v.story AND "
+     "c.version = v.version) OR NOT EXISTS (SELECT 1 FROM carry c WHERE "
+     "c.story = v.story AND c.num = v.num AND c.version = v.version)"},
+    {"copy %s has impossible edits",
+     "SELECT c.story || ',' || c.num FROM carry c JOIN version v ON v.story = "
+     "c.story AND v.version = c.version WHERE c.kept + c.cut_end + "
+     "c.cut_inside + c.moved > v.words OR min(c.kept, c.cut_end, "
+     "c.cut_inside, c.moved, c.added, c.changed) < 0 OR (c.stale <> 0 AND "
+     "c.stale NOT IN (SELECT w.version FROM version w WHERE w.story = "
+     "c.story AND w.replaces AND w.version > c.version))"},
+    {"story %s does not count its copies apart right",
+     "SELECT t.story FROM track t WHERE t.stale <> (SELECT count(*) FROM "
+     "carry c WHERE c.story = t.story AND c.stale) OR t.credited <> (SELECT "
+     "count(*) FROM carry c WHERE c.story = t.story AND c.version AND "
+     "c.credited = t.agency) OR t.undated <> (SELECT count(*) FROM carry c "
+     "WHERE c.story = t.story AND c.version AND c.lag IS NULL)"},
+    {"story %s has an origin that is no copy of it",
+     "SELECT t.story FROM track t WHERE (t.origin_num IS NOT NULL AND NOT "
+     "EXISTS (SELECT 1 FROM carry c WHERE c.story = t.story AND c.num = "
+     "t.origin_num AND c.version AND c.lag = 0)) OR (t.origin = 3) <> "
+     "(t.origin_num IS NULL)"},
     {"a credit of %s, which is no article",
      "SELECT DISTINCT num FROM credit WHERE num NOT IN (SELECT num FROM "
      "article)"},

@@ -99,8 +99,27 @@ static double share(uint32_t part, uint32_t whole)
     return whole ? (double)part / whole : 0;
 }
 
+/* Whether both are one page of one site, as twins.h has it: what is the same
+ * throughout may be furniture throughout, and a relation says nothing then. */
+static int is_one_page(struct store *s, const struct pair *p)
+{
+    sqlite3_stmt *q;
+    int one;
+    if (!p->shared || p->shared != p->distinct_a || p->shared != p->distinct_b)
+        return 0;
+    q = db_prepare(s, "SELECT 1 FROM article x JOIN article y"
+                      " ON y.site = x.site AND y.words = x.words"
+                      " AND y.title IS x.title"
+                      " WHERE x.num = ?1 AND y.num = ?2");
+    db_bind_int(s, q, 1, p->a);
+    db_bind_int(s, q, 2, p->b);
+    one = db_step(s, q);
+    db_done(s, q);
+    return one;
+}
+
 /* The figures of a pair, of which x is one. */
-static void set_figures(struct choice *x, const struct pair *p)
+static void set_figures(struct store *s, struct choice *x, const struct pair *p)
 {
     int first = p->a == x->num;
     uint32_t all = p->distinct_a + p->distinct_b - p->shared;
@@ -108,6 +127,10 @@ static void set_figures(struct choice *x, const struct pair *p)
     x->resemblance = share(p->shared, all);
     x->coverage =
         first ? share(p->matched_a, p->kept_a) : share(p->matched_b, p->kept_b);
+    if (x->relation != RELATION_SAME && is_one_page(s, p)) {
+        x->relation = RELATION_SAME;
+        x->coverage = 1;
+    }
 }
 
 /* Whether an article is kept: 1 of this run, 2 had before. */
@@ -140,10 +163,13 @@ static int fits(struct chooser *w, const struct pair *p, int64_t story,
     uint32_t all = p->distinct_a + p->distinct_b - p->shared;
     if (p->shared < r->resemblance * all)
         return 0;
-    if (r->by == CHOOSE_STORY)
-        return story && story_of(w->s, other) == story;
-    return p->relation == RELATION_SAME ||
-           (r->by == CHOOSE_NEAR && p->relation == RELATION_NEAR);
+    if (r->by == CHOOSE_STORY && story && story_of(w->s, other) == story)
+        return 1;
+    if (r->by != CHOOSE_STORY &&
+        (p->relation == RELATION_SAME ||
+         (r->by == CHOOSE_NEAR && p->relation == RELATION_NEAR)))
+        return 1;
+    return is_one_page(w->s, p);
 }
 
 /* Better: had before, then the same, then the nearer, then the one stored
@@ -160,8 +186,9 @@ static int is_better(const struct choice *x, const struct choice *best)
     return x->kept < best->kept;
 }
 
-/* Looks for the best of the kept articles among those x is paired with. */
-static void choose_by_pairs(struct chooser *w, struct choice *x)
+/* Looks for the best of the kept articles among those x is paired with. pages:
+ * only what is one page with it. */
+static void choose_by_pairs(struct chooser *w, struct choice *x, int pages)
 {
     struct store *s = w->s;
     struct choice best = *x;
@@ -180,10 +207,12 @@ static void choose_by_pairs(struct chooser *w, struct choice *x)
         struct choice y = *x;
         int kept;
         y.kept = pair[i].a == x->num ? pair[i].b : pair[i].a;
-        if (!fits(w, &pair[i], story, y.kept) || !(kept = is_kept(w, y.kept)))
+        if (!(pages ? is_one_page(s, &pair[i])
+                    : fits(w, &pair[i], story, y.kept)) ||
+            !(kept = is_kept(w, y.kept)))
             continue;
         y.earlier = kept == 2;
-        set_figures(&y, &pair[i]);
+        set_figures(s, &y, &pair[i]);
         if (is_better(&y, &best))
             best = y;
     }
@@ -215,18 +244,20 @@ static uint32_t had_of(struct store *s, int64_t story)
     return num;
 }
 
-/* One copy of a story is kept. */
+/* One copy of a story is kept, and of what is one page, too. */
 static void choose_by_story(struct chooser *w, struct choice *x)
 {
     int64_t story = story_of(w->s, x->num);
+    struct keeper *k;
+    choose_by_pairs(w, x, 1);
     if (!story)
         return;
-    struct keeper *k = keeper_of(w, story);
+    k = keeper_of(w, story);
     if (!k->story) {
         uint32_t had = had_of(w->s, story);
-        *k = (struct keeper){story, had ? had : x->num};
+        *k = (struct keeper){story, had ? had : x->kept ? x->kept : x->num};
     }
-    if (k->num == x->num)
+    if (x->kept || k->num == x->num)
         return;
     x->kept = k->num;
     x->earlier = !choices_find(w->c, k->num);
@@ -267,7 +298,7 @@ static void figure_from_texts(struct chooser *w, struct couples *c)
     else if (!flags_open(s))
         judge_figures(s, c, p);
     for (size_t i = 0; i < c->n && !s->error; i++)
-        set_figures(choices_find(w->c, c->at[i].y), &p[i]);
+        set_figures(s, choices_find(w->c, c->at[i].y), &p[i]);
     free(p);
 }
 
@@ -281,7 +312,7 @@ static void figure_all(struct chooser *w)
         if (!x->kept)
             continue;
         if (pair_of(s, x->num, x->kept, &p))
-            set_figures(x, &p);
+            set_figures(s, x, &p);
         else if (!db_reserve(s, &c.at, &c.cap, c.n + 1, sizeof *c.at))
             c.at[c.n++] = (struct couple){x->kept, x->num};
     }
@@ -357,7 +388,7 @@ int store_choose(struct store *s, const struct choose_rule *rule,
             if (by_story)
                 choose_by_story(&w, x);
             else
-                choose_by_pairs(&w, x);
+                choose_by_pairs(&w, x, 0);
             w.keeps[w.order[i]] = !x->kept;
             db_progress(s, "choosing", i, c->n);
         }

@@ -14,6 +14,8 @@
  * Articles are taken in the order of their ranks: one that is to none of those
  * already kept what the rule says is kept itself. So of what is dropped each
  * has its relation to an article that is kept, and never to one that is not.
+ * Two that are one page of one site, title and words and all, are the same for
+ * every rule, even where it is all furniture.
  */
 #ifndef WIREPRINT_CHOOSE_H
 #define WIREPRINT_CHOOSE_H

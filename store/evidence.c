@@ -191,6 +191,7 @@ int evidence_find(const struct agency_table *t, const struct evidence_of *of,
         to[place] = '\0';
         e->place = to;
         e->day = dateline_day(&d, of->time);
+        e->bare = (char)(d.n ? 0 : d.end[-1] == ':' ? ':' : '-');
     }
     *out = e;
     return 0;
@@ -239,11 +240,13 @@ int evidence_write(struct store *s, uint32_t num, const struct evidence *e)
     }
     if (e && e->place) {
         sqlite3_stmt *q =
-            db_prepare(s, "INSERT INTO dateline VALUES(?1, ?2, ?3)");
+            db_prepare(s, "INSERT INTO dateline VALUES(?1, ?2, ?3, ?4)");
         db_bind_int(s, q, 1, num);
         db_bind_text(s, q, 2, e->place);
         if (e->day != EVIDENCE_NO_DAY)
             db_bind_int(s, q, 3, e->day);
+        if (e->bare)
+            db_bind_text(s, q, 4, e->bare == ':' ? ":" : "-");
         db_run(s, q);
     }
     return s->error;

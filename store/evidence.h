@@ -41,6 +41,7 @@ struct evidence {
     const struct agency_table *table;
     struct marker marker; /* the one that weighs most; end 0: none */
     const char *place;    /* of a dateline, in memory behind at[]; NULL: none */
+    char bare;            /* what ends it where it names no agency; else 0 */
     int32_t day;          /* since 1970; EVIDENCE_NO_DAY */
     uint32_t decides;     /* bit i: at[i] does */
     size_t n;

@@ -17,7 +17,9 @@ struct handing {
     struct incoming *in;
     size_t n;
     size_t *twin; /* the record of the batch with the same text, or itself */
-    size_t *seen; /* 1 + record by hash of its key, open addressing */
+    struct twins *texts;
+    struct twin *key; /* of the record's text */
+    size_t *seen;     /* 1 + record by hash of its key, open addressing */
     size_t slots;
     struct article *fresh; /* to be added */
     size_t *of;            /* their records */
@@ -80,6 +82,41 @@ static int other_key(struct store *s, struct incoming *in)
     return STORE_OK;
 }
 
+/* Whether its site had the text of record i in this run: in *num or as a
+ * twin. */
+static int look_at_text(struct store *s, struct handing *h, size_t i,
+                        uint32_t *num)
+{
+    struct twin *key = &h->key[i], *twin;
+    if (!key->words)
+        return 0;
+    if (twins_at(h->texts, key, &twin)) {
+        db_no_memory(s);
+        return 0;
+    }
+    *num = twin->num;
+    if (!twin->num && twin->place)
+        h->twin[i] = twin->place - 1;
+    else if (!twin->num)
+        twin->place = (uint32_t)i + 1;
+    return *num || h->twin[i] != i;
+}
+
+/* What became of record i is so for all with its text. */
+static void settle_text(struct store *s, struct handing *h, size_t i,
+                        uint32_t num)
+{
+    struct twin *twin;
+    if (!h->key[i].words)
+        return;
+    if (twins_at(h->texts, &h->key[i], &twin)) {
+        db_no_memory(s);
+        return;
+    }
+    twin->num = twin->num ? twin->num : num;
+    twin->place = 0;
+}
+
 static void classify(struct store *s, struct handing *h, size_t i,
                      uint32_t *num)
 {
@@ -89,9 +126,20 @@ static void classify(struct store *s, struct handing *h, size_t i,
     h->twin[i] = i;
     if (article_prepare(s, in, &h->article[i]))
         return;
+    if (h->texts && twins_key(h->texts, in->article, in->site, &h->key[i])) {
+        db_no_memory(s);
+        return;
+    }
     known = look(s, h, i, num);
+    if (known > 0) {
+        if (*num)
+            settle_text(s, h, i, *num);
+        return;
+    }
+    *num = 0;
+    if (look_at_text(s, h, i, num))
+        return;
     if (known < 0) {
-        *num = 0;
         if (other_key(s, in))
             return;
         known = look(s, h, i, num);
@@ -105,19 +153,22 @@ static void classify(struct store *s, struct handing *h, size_t i,
     h->of[h->nfresh++] = i;
 }
 
-static int handing_init(struct store *s, struct handing *h,
+static int handing_init(struct store *s, struct handing *h, struct twins *texts,
                         const struct article *articles, size_t n)
 {
-    *h = (struct handing){.article = articles, .n = n, .slots = 64};
+    *h = (struct handing){
+        .article = articles, .n = n, .texts = texts, .slots = 64};
     while (h->slots < 2 * n)
         h->slots *= 2;
     h->in = calloc(n, sizeof *h->in);
     h->twin = calloc(n, sizeof *h->twin);
+    h->key = calloc(n, sizeof *h->key);
     h->seen = calloc(h->slots, sizeof *h->seen);
     h->fresh = calloc(n, sizeof *h->fresh);
     h->of = calloc(n, sizeof *h->of);
     h->result = calloc(n, sizeof *h->result);
-    return h->in && h->twin && h->seen && h->fresh && h->of && h->result
+    return h->in && h->twin && h->key && h->seen && h->fresh && h->of &&
+                   h->result
                ? STORE_OK
                : db_no_memory(s);
 }
@@ -128,6 +179,7 @@ static void handing_release(struct handing *h)
         incoming_release(&h->in[i]);
     free(h->in);
     free(h->twin);
+    free(h->key);
     free(h->seen);
     free(h->fresh);
     free(h->of);
@@ -145,13 +197,13 @@ static void classify_all(struct store *s, struct handing *h, uint32_t *num)
     db_rollback(s);
 }
 
-int handing_add(struct store *s, const struct article *articles, size_t n,
-                uint32_t *num)
+int handing_add(struct store *s, struct twins *texts,
+                const struct article *articles, size_t n, uint32_t *num)
 {
     struct handing h;
     if (s->error || !n)
         return s->error;
-    if (!handing_init(s, &h, articles, n)) {
+    if (!handing_init(s, &h, texts, articles, n)) {
         classify_all(s, &h, num);
         store_add(s, h.fresh, h.nfresh, h.result);
     }
@@ -161,6 +213,8 @@ int handing_add(struct store *s, const struct article *articles, size_t n,
     for (size_t i = 0; i < n && !s->error; i++)
         if (h.twin[i] != i)
             num[i] = num[h.twin[i]];
+        else
+            settle_text(s, &h, i, num[i]);
     handing_release(&h);
     return s->error;
 }

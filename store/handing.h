@@ -4,7 +4,7 @@
  * not count as had, so that a run that broke off can be made again.
  *
  *     handing_open(s);
- *     if (!handing_add(s, articles, n, num))
+ *     if (!handing_add(s, &texts, articles, n, num))
  *         ... write the records, and close the file ...
  *     handing_settle(s, num, n);
  *
@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "store/store.h"
+#include "store/twins.h"
 
 /* From now on all that this handle adds is marked. */
 int handing_open(struct store *s);
@@ -30,9 +31,14 @@ int handing_open(struct store *s);
  * the id, '#' and a hash of the text. num[i] gets the number of the article
  * that record i is, which is another's where their texts and facts are the
  * same; 0 where it was rejected: without a word, or too long.
+ *
+ * It is also another's, whatever the facts, where this run had the same words
+ * under the same title from the same site before. texts knows of those: {0}
+ * for the first batch, and the caller's to release. NULL: they are not looked
+ * at.
  */
-int handing_add(struct store *s, const struct article *articles, size_t n,
-                uint32_t *num);
+int handing_add(struct store *s, struct twins *texts,
+                const struct article *articles, size_t n, uint32_t *num);
 
 /* 1 where the article is there and was there before this run: added by
  * others, or by a run that was settled. 0 otherwise, and after an error. */

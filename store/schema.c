@@ -24,7 +24,7 @@
  *              len bytes from start on of the string that place names; decides:
  *              for this it counts as credited to the agency
  *   dateline   the place at its head, and the day where that is known, from
- *              1970 on
+ *              1970 on; bare: what ends it, : or -, where it names no agency
  *   track, version, carry    how a story spread: a row a story, a row a
  *              version, a row a copy or digest; see track_make.h
  *   sieve_kept, sieve_index, sieve_state    what dedup remembers of earlier
@@ -114,7 +114,7 @@ static const char tables[] =
     "CREATE TABLE marker(num INTEGER PRIMARY KEY, kind, number INTEGER,"
     " place, start INTEGER NOT NULL, len INTEGER NOT NULL);"
     "CREATE TABLE dateline(num INTEGER PRIMARY KEY, place TEXT NOT NULL,"
-    " day INTEGER);";
+    " day INTEGER, bare TEXT);";
 
 static const struct {
     const char *key, *option;

@@ -7,6 +7,7 @@
 #include "store/draft.h"
 #include "store/facts.h"
 #include "store/judge.h"
+#include "store/track_make.h"
 
 static void log_event(struct store *s, int64_t story, const char *event,
                       int64_t other, uint64_t copies)
@@ -148,6 +149,7 @@ static void write_all(struct draft *w, struct old_story *old, size_t nold)
         q = db_prepare(s, "DELETE FROM story WHERE id = ?1");
         db_bind_int(s, q, 1, old[i].id);
         db_run(s, q);
+        track_forget(s, old[i].id);
     }
     for (size_t i = 0, j; i < w->ncopies && !s->error; i = j) {
         for (j = i + 1; j < w->ncopies && w->copy[j].group == w->copy[i].group;
@@ -155,6 +157,23 @@ static void write_all(struct draft *w, struct old_story *old, size_t nold)
             ;
         write_story(w, i, j);
     }
+}
+
+/* How the stories spread; pages that are no articles do not. */
+static void track_all(struct draft *w)
+{
+    int64_t *story = malloc((w->ngroups + 1) * sizeof *story);
+    size_t n = 0;
+    if (!story) {
+        db_no_memory(w->s);
+        return;
+    }
+    for (size_t g = 1; g <= w->ngroups; g++)
+        if (!w->group[g].stub)
+            story[n++] = w->group[g].id;
+    if (!w->s->error)
+        track_make(w->s, story, n);
+    free(story);
 }
 
 int story_write(struct store *s, struct region *r, size_t nstories,
@@ -183,6 +202,7 @@ int story_write(struct store *s, struct region *r, size_t nstories,
     if (!s->error) {
         write_log(&w, old, nold);
         write_all(&w, old, nold);
+        track_all(&w);
     }
     free(old);
     free(w.group);

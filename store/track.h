@@ -75,7 +75,14 @@ int store_credits(struct store *s, const char *article,
 
 /* ---- one story ----------------------------------------------------------- */
 
-/* In the order of trust. */
+/*
+ * The agency of a story is the one with most evidence: of each site that names
+ * it the best, added up. Where copies name two, confidence is lowered by the
+ * share of the others; what does not decide (struct credit_row) counts nothing.
+ *
+ * The origin, in the order of trust. Of copies with the same time the one with
+ * the lesser id comes first.
+ */
 enum origin {
     ORIGIN_AGENCY,   /* earliest copy on the agency's own site */
     ORIGIN_CREDITED, /* else the earliest copy that credits the agency */
@@ -94,11 +101,14 @@ struct track_row {
     const char *origin_article, *origin_site;
     int64_t origin_time;
     uint64_t copies, sites, digests, versions;
-    uint64_t credited; /* copies that name the agency */
-    uint64_t undated, conflicts, stale;
-    int64_t first, last;           /* times of copies */
-    int64_t median_lag, half_life; /* half-life: until half of the dated copies
-                                      were out; STORE_NO_TIME */
+    uint64_t credited;                  /* copies that name the agency */
+    uint64_t undated, conflicts, stale; /* conflicts: copies before the origin,
+                                           or fetched before published */
+    int64_t first, last;                /* times of copies */
+    int64_t median_lag; /* of the dated copies, of two in the middle the
+                           earlier; or STORE_NO_TIME */
+    int64_t half_life;  /* from the origin, or from the first copy where that
+                           is earlier, until half of them were out */
     const uint64_t *by_hour; /* copies in each of the first 72 hours from the
                                 origin on */
     size_t hours;
@@ -112,18 +122,37 @@ struct change {
     const char *before, *after; /* the words; "" where there are none */
 };
 
+/*
+ * Copies show one version where they have the same text but for what houses do
+ * to it: cuts, other spelling or wording, paragraphs of their own. Other
+ * versions are:
+ *   - what bears a marker of the agency. Copies that lost it are told by their
+ *     figures;
+ *   - other figures in sentences that are else the same, and other names where
+ *     copies of several sites have them;
+ *   - the first take: paragraphs of the beginning, seen before anything longer.
+ *     Later copies show it where they end exactly where it does;
+ *   - sentences that the first copies, of several sites, all lack and the later
+ *     have, or the other way round.
+ * A copy in which the part that differs was cut shows the latest version that
+ * was there when it was published. Versions are numbered in the order in which
+ * they were first seen, but a marked one comes after the text without a marker,
+ * and UPDATE 2 after UPDATE 1. Without texts there are only markers to go by.
+ */
 struct version_row {
     int64_t story;
-    unsigned version;      /* 1.., in the order they were first seen */
+    unsigned version;      /* from 1 on */
     const char *article;   /* the copy that is its text at its fullest */
     const char *marker;    /* "correction", "update 2", ... or NULL */
     const char *marked_in; /* words of the marker */
     int64_t first, last;
     uint64_t copies, sites, words;
-    int replaces; /* 1: a correction, advisory or kill: who still shows an
-                     earlier version is stale */
+    int replaces; /* 1: a correction, advisory or kill, or other figures in a
+                     version with a marker: who still shows an earlier version
+                     is stale */
     uint64_t numbers, words_changed, sentences_in, sentences_out;
-    const struct change *change; /* at most 50 of them */
+    const struct change *change; /* at most 50 of them, from the version
+                                    before, in the order of the text */
     size_t nchanges;
 };
 
@@ -139,12 +168,21 @@ struct carry_row {
     const char *agency;   /* that it credits itself; NULL: none */
     const char *evidence; /* kind of the evidence; NULL */
     double confidence;
-    /* Against its version, in words of the version's text: */
+    /* Against the text of its version, in words of that, furniture aside:
+     * kept in place, cut behind the last that is kept, cut elsewhere, and kept
+     * in another place. The rest was changed. */
     uint64_t version_words, kept, cut_end, cut_inside, moved;
-    uint64_t added, changed; /* words of the copy, furniture aside */
-    int headline_changed;
-    int stale; /* a later version replaces the one that it shows, and it was
-                  not changed since */
+    /* In words of the copy: added, and those in the place of others, where at
+     * most 10 stand for at most 10. */
+    uint64_t added, changed;
+    int headline_changed; /* the folded title is not the one that most copies
+                             of the version have, of as many the first */
+    /* 1: a later version replaces the one that it shows, and it was still shown
+     * (published, modified or fetched, whichever is last known) after that was
+     * first seen. The file has a page as it was last fetched: whether it was
+     * put right after that is not known, and a copy that was only seen before
+     * is not called stale. */
+    int stale;
     int before_origin;  /* published before the origin */
     int fetched_before; /* fetched before it was published */
 };
@@ -159,6 +197,10 @@ int store_track(struct store *s, int64_t story, const struct track_calls *calls,
                 void *arg);
 
 /* ---- over all stories ---------------------------------------------------- */
+
+/* Where copies are listed or counted (store_sites() and below), they are those
+ * on the site and within the bounds of time that are asked for; limit counts
+ * stories there, too. */
 
 struct track_filter {
     int64_t since, until; /* stories with a copy in [since, until) */
@@ -177,17 +219,19 @@ struct site_agency {
 };
 struct site_row {
     const char *site;
-    uint64_t articles, copies, stories, firsts; /* firsts: origins it had */
-    uint64_t agency_copies; /* of stories that an agency moved */
-    uint64_t credited;      /* of these, naming it */
+    uint64_t articles; /* within the bounds of time, in a story or not */
+    uint64_t copies, stories, firsts; /* firsts: origins it had */
+    uint64_t agency_copies;           /* of stories that an agency moved */
+    uint64_t credited;                /* of these, naming it */
     uint64_t stale, conflicts;
-    double share;       /* agency copies over articles */
+    double share;       /* agency_copies over articles */
     double credit_rate; /* credited over agency_copies; 0 where none */
     int64_t median_lag, quarter_lag, three_quarter_lag;
     const struct site_agency *agency; /* most copies first */
     size_t nagencies;
 };
-/* Sites by copies, most first. */
+/* Sites with a copy, most copies first. Quarters and median of their lags are
+ * times of copies; of two the earlier. */
 int store_sites(struct store *s, const struct track_filter *filter,
                 int (*each)(void *arg, const struct site_row *row), void *arg);
 
@@ -196,7 +240,9 @@ int store_sites(struct store *s, const struct track_filter *filter,
 struct uncredited_row {
     struct carry_row copy;
     const char *agency;
-    const char *proof; /* a copy that credits it */
+    const char *proof; /* the copy that credits it and shares most words; of a
+                          story with more than 8 such copies, among the 8 that
+                          show most of their version */
     const char *proof_site;
     uint64_t matched;    /* words of the copy that stand in the proof */
     const char *passage; /* the longest passage, bytes of the copy */
@@ -206,8 +252,9 @@ struct uncredited_row {
 };
 struct uncredited_filter {
     struct track_filter track;
-    const char *const
-        *licensed; /* "agency<TAB>site" or "site"; NULL: no list */
+    /* Customers, "agency<TAB>site" or "site" for all agencies; NULL: no list.
+     * Sites are host names or URLs. */
+    const char *const *licensed;
     size_t nlicensed;
 };
 int store_uncredited(struct store *s, const struct uncredited_filter *filter,

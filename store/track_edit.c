@@ -49,9 +49,10 @@ static void count_edits(struct tale_copy *c, const struct track_align *x,
                         const struct track_text *of)
 {
     uint32_t a = 0, b = 0;
+    size_t tail = track_tail(x, of);
     for (size_t i = 0; i < x->n; i++) {
         const struct track_run *r = &x->run[i];
-        count_gap(c, x, of, a, r->a, b, r->b, 0);
+        count_gap(c, x, of, a, r->a, b, r->b, i == tail && i);
         c->kept += own_words(of, NULL, r->a, r->a + r->n);
         a = r->a + r->n;
         b = r->b + r->n;
@@ -62,91 +63,132 @@ static void count_edits(struct tale_copy *c, const struct track_align *x,
 /* ---- between versions ---------------------------------------------------- */
 
 struct comparing {
-    const struct track_text *a, *b;
-    const struct track_align *align;
-    struct track_note *counts;
+    const struct tale_side *side[2];
+    const struct tale_bench *bench;
+    struct track_note *note;
     struct track_bytes list;
     size_t listed;
 };
 
-static void add_change(struct comparing *x, enum change_kind kind, uint32_t a0,
-                       uint32_t a1, uint32_t b0, uint32_t b1)
+/* Words [from, to) of either side. */
+struct stretch {
+    uint32_t from, to;
+};
+
+static void add_change(struct comparing *x, enum change_kind kind,
+                       struct stretch before, struct stretch after)
 {
-    const struct track_text *a = x->a, *b = x->b;
-    uint64_t *count[] = {&x->counts->numbers, &x->counts->words, &x->counts->in,
-                         &x->counts->out};
+    uint64_t *count[] = {&x->note->numbers, &x->note->words, &x->note->in,
+                         &x->note->out};
+    const struct stretch at[2] = {before, after};
+    const char *words[2] = {"", ""};
+    size_t len[2] = {0, 0};
     ++*count[kind];
     if (x->listed++ >= NOTE_CHANGES)
         return;
-    const char *before = a0 < a1 ? a->bytes + a->start[a0] : "";
-    const char *after = b0 < b1 ? b->bytes + b->start[b0] : "";
-    track_note_change(&x->list, kind, before,
-                      a0 < a1 ? a->end[a1 - 1] - a->start[a0] : 0, after,
-                      b0 < b1 ? b->end[b1 - 1] - b->start[b0] : 0);
+    for (int i = 0; i < 2; i++) {
+        const struct track_text *t = x->side[i]->text;
+        if (at[i].from >= at[i].to)
+            continue;
+        words[i] = t->bytes + t->start[at[i].from];
+        len[i] = t->end[at[i].to - 1] - t->start[at[i].from];
+    }
+    track_note_change(&x->list, kind, words[0], len[0], words[1], len[1]);
 }
 
-static int any_digit(const struct track_text *x, uint32_t from, uint32_t to)
+/* Whether the same words stand on both sides, spelled in two ways. */
+static int same_words(const struct comparing *x, struct stretch a,
+                      struct stretch b)
 {
-    for (uint32_t i = from; i < to; i++)
+    if (a.to - a.from != b.to - b.from)
+        return 0;
+    while (a.from < a.to && track_same_word(x->side[0]->text, a.from,
+                                            x->side[1]->text, b.from)) {
+        a.from++;
+        b.from++;
+    }
+    return a.from == a.to;
+}
+
+static int any_digit(const struct track_text *x, struct stretch s)
+{
+    for (uint32_t i = s.from; i < s.to; i++)
         if (x->flags[i] & TOKEN_DIGIT)
             return 1;
     return 0;
 }
 
-/* Sentences of one side alone, those with enough words that are no furniture.
- */
-static void list_sentences(struct comparing *x, int in, uint32_t from,
-                           uint32_t to)
+/* What only this page has, where others show the version too, is no part of
+ * it. */
+static int belongs(const struct comparing *x, int side, struct stretch s)
 {
-    const struct track_text *t = in ? x->b : x->a;
-    const uint8_t *moved = in ? x->align->moved_b : x->align->moved_a;
-    for (uint32_t i = from, k; i < to; i = k) {
-        for (k = i + 1; k < to && !(t->flags[k] & TOKEN_SENTENCE); k++)
+    const struct tale_side *k = x->side[side];
+    return !k->others || !x->bench->used ||
+           tale_shared(x->bench, k->text, s.from, s.to);
+}
+
+static uint32_t new_words(const struct comparing *x, int side, struct stretch s)
+{
+    const struct track_align *a = &x->bench->align;
+    return own_words(x->side[side]->text, side ? a->moved_b : a->moved_a,
+                     s.from, s.to);
+}
+
+/* Sentences of one side alone that have enough words. */
+static void list_sentences(struct comparing *x, int side, struct stretch s)
+{
+    const struct track_text *t = x->side[side]->text;
+    const struct stretch none = {0, 0};
+    for (struct stretch one = {s.from, 0}; one.from < s.to; one.from = one.to) {
+        for (one.to = one.from + 1;
+             one.to < s.to && !(t->flags[one.to] & TOKEN_SENTENCE); one.to++)
             ;
-        if (own_words(t, moved, i, k) < SENTENCE)
+        if (new_words(x, side, one) < SENTENCE || !track_ended(t, one.to - 1) ||
+            !belongs(x, side, one))
             continue;
-        if (in)
-            add_change(x, CHANGE_IN, 0, 0, i, k);
+        if (side)
+            add_change(x, CHANGE_IN, none, one);
         else
-            add_change(x, CHANGE_OUT, i, k, 0, 0);
+            add_change(x, CHANGE_OUT, one, none);
     }
 }
 
-static void compare_gap(struct comparing *x, uint32_t a0, uint32_t a1,
-                        uint32_t b0, uint32_t b1)
+/* inside: words that agree stand on both sides of it. */
+static void compare_gap(struct comparing *x, struct stretch a, struct stretch b,
+                        int inside)
 {
-    uint32_t out = own_words(x->a, x->align->moved_a, a0, a1);
-    uint32_t in = own_words(x->b, x->align->moved_b, b0, b1);
-    if (!out && !in)
-        return;
-    if (out <= CHANGED && in <= CHANGED) {
-        int number = any_digit(x->a, a0, a1) && any_digit(x->b, b0, b1);
-        if ((out && in) || out >= SENTENCE || in >= SENTENCE)
-            add_change(x, number ? CHANGE_NUMBER : CHANGE_WORDS, a0, a1, b0,
-                       b1);
+    uint32_t out = new_words(x, 0, a), in = new_words(x, 1, b);
+    if (inside && out && in && out <= CHANGED && in <= CHANGED) {
+        int number =
+            any_digit(x->side[0]->text, a) && any_digit(x->side[1]->text, b);
+        if (belongs(x, 0, a) && belongs(x, 1, b) &&
+            (number || !same_words(x, a, b)))
+            add_change(x, number ? CHANGE_NUMBER : CHANGE_WORDS, a, b);
         return;
     }
-    list_sentences(x, 0, a0, a1);
-    list_sentences(x, 1, b0, b1);
+    list_sentences(x, 0, a);
+    list_sentences(x, 1, b);
 }
 
-int tale_differences(struct tale_bench *b, const struct track_text *before,
-                     const struct track_text *after, struct track_note *counts,
+int tale_differences(struct tale_bench *b, const struct tale_side *before,
+                     const struct tale_side *after, struct track_note *note,
                      struct track_bytes *out)
 {
     struct track_align *x = &b->align;
-    struct comparing c = {before, after, x, counts, {0}, 0};
+    struct comparing c = {.side = {before, after}, .bench = b, .note = note};
     uint32_t at = 0, bt = 0;
-    if (overlap_index_make(&b->work->index, &before->side) ||
-        track_align(x, b->work, before, after))
+    if (overlap_index_make(&b->work->index, &before->text->side) ||
+        track_align(x, b->work, before->text, after->text))
         return -1;
-    for (size_t i = 0; i < x->n; i++) {
-        compare_gap(&c, at, x->run[i].a, bt, x->run[i].b);
-        at = x->run[i].a + x->run[i].n;
-        bt = x->run[i].b + x->run[i].n;
+    for (size_t i = 0; i <= x->n; i++) {
+        const struct track_run end = {before->text->n, after->text->n, 0};
+        const struct track_run *r = i < x->n ? &x->run[i] : &end;
+        compare_gap(&c, (struct stretch){at, r->a}, (struct stretch){bt, r->b},
+                    i && i < x->n);
+        at = r->a + r->n;
+        bt = r->b + r->n;
     }
-    compare_gap(&c, at, before->n, bt, after->n);
-    track_note_head(out, counts);
+    track_note_head(out, note);
     if (c.list.n)
         track_bytes_add(out, c.list.at, c.list.n);
     int failed = c.list.failed || out->failed;
@@ -190,14 +232,15 @@ static void set_marker(const struct tale *t, const struct tale_version *v,
 static int make_note(struct tale *t, struct tale_bench *b, unsigned k)
 {
     struct tale_version *v = &t->version[k];
-    const struct track_text *now = &t->copy[v->text].text;
+    const struct tale_version *old = k ? v - 1 : v;
+    struct tale_side before = {&t->copy[old->text].text, old->copies > 1};
+    struct tale_side now = {&t->copy[v->text].text, v->copies > 1};
     struct track_note note = {0};
     struct track_bytes name = {0};
     int rc = 0;
     set_marker(t, v, &note, &name);
-    if (k && now->memory)
-        rc = tale_differences(b, &t->copy[v[-1].text].text, now, &note,
-                              &v->note);
+    if (k && now.text->memory)
+        rc = tale_differences(b, &before, &now, &note, &v->note);
     else
         track_note_head(&v->note, &note);
     /* New figures in a text that says it is a new one: the old were wrong. */
@@ -208,18 +251,68 @@ static int make_note(struct tale *t, struct tale_bench *b, unsigned k)
     return rc;
 }
 
+struct headline {
+    uint64_t title;
+    uint32_t version, copy;
+};
+
+static int by_title(const void *x, const void *y)
+{
+    const struct headline *a = x, *b = y;
+    if (a->version != b->version)
+        return a->version < b->version ? -1 : 1;
+    if (a->title != b->title)
+        return a->title < b->title ? -1 : 1;
+    return a->copy < b->copy ? -1 : a->copy > b->copy;
+}
+
+/* A version's headline is the one that most of its copies have, of as many the
+ * one seen first. */
+static int compare_headlines(struct tale *t)
+{
+    struct headline *h = malloc((t->n + 1) * sizeof *h);
+    size_t n = 0;
+    if (!h)
+        return -1;
+    for (uint32_t i = 0; i < t->n; i++)
+        if (t->copy[i].version && t->copy[i].title)
+            h[n++] = (struct headline){t->copy[i].title, t->copy[i].version, i};
+    qsort(h, n, sizeof *h, by_title);
+    for (size_t i = 0, end; i < n; i = end) {
+        size_t best = i, most = 0, k;
+        for (end = i; end < n && h[end].version == h[i].version; end = k) {
+            for (k = end + 1; k < n && h[k].version == h[end].version &&
+                              h[k].title == h[end].title;
+                 k++)
+                ;
+            if (k - end > most ||
+                (k - end == most && h[end].copy < h[best].copy)) {
+                most = k - end;
+                best = end;
+            }
+        }
+        for (k = i; k < end; k++)
+            t->copy[h[k].copy].headline = h[k].title != h[best].title;
+    }
+    free(h);
+    return 0;
+}
+
 void tale_edits(struct tale *t, struct tale_bench *b)
 {
+    if (compare_headlines(t))
+        t->failed = 1;
     for (unsigned k = 0; k < t->nversions && !t->failed; k++) {
         const struct tale_copy *of = &t->copy[t->version[k].text];
         if (of->text.memory &&
-            overlap_index_make(&b->work->index, &of->text.side))
+            (overlap_index_make(&b->work->index, &of->text.side) ||
+             tale_own(t, b, k + 1) ||
+             overlap_index_make(&b->work->index, &of->text.side)))
             t->failed = 1;
         for (size_t i = 0; i < t->n && !t->failed; i++) {
             struct tale_copy *c = &t->copy[i];
             if (c->version != k + 1)
                 continue;
-            c->headline = c->title && of->title && c->title != of->title;
             if (!c->text.memory || !of->text.memory)
                 continue;
             if (track_align(&b->align, b->work, &of->text, &c->text))

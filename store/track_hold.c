@@ -1,8 +1,8 @@
 /*
  * The copies of a story against one of them. Which one: the copy that has most
- * of what any two copies have. What it alone has counts an eighth: a full text
- * among cut ones is better than any of them, but a house's own paragraph makes
- * no copy fuller.
+ * of what any two copies have. What it alone has, behind that, counts a little,
+ * and the less the more copies there are: a full text among few cut ones is
+ * better than any of them, but a house's own paragraphs make no copy fuller.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,11 @@
 /* Shingles of a story that are counted, at most; of more a part is taken. A
  * story of 60 copies has 25,000 with those of each copy counted apart. */
 #define COUNTED (1 << 16)
-#define ALONE 8
+#define SHARED 8
+#define MOST 0.9
+
+/* Words of a line of the story at least. */
+#define PROSE 12
 
 void tale_bench_release(struct tale_bench *b)
 {
@@ -104,23 +108,85 @@ static void count_shingles(struct tale *t, struct tale_bench *b, size_t slots,
     }
 }
 
-static void score_copies(struct tale *t, struct tale_bench *b)
+/* Words [from, to) of a copy that are not set aside. */
+static uint32_t kept_in(const struct track_text *x, size_t from, size_t to)
+{
+    uint32_t n = 0;
+    for (size_t i = from; i < to; i++)
+        n += !x->aside[i];
+    return n;
+}
+
+/* Words under shingles that another copy has, too; and of the others those
+ * behind so many of them. */
+static uint32_t count_shared(const struct track_text *x,
+                             const struct tale_bench *b, double most,
+                             uint32_t *behind)
+{
+    uint32_t shared = 0;
+    size_t end = 0;
+    *behind = 0;
+    for (size_t k = 0; k < shingles(x); k++) {
+        if (!counts(x, k, b->mask) ||
+            b->count[find(b, b->used, x->shingle[k])] < 2)
+            continue;
+        size_t from = k > end ? k : end;
+        size_t to = k + x->side.w < x->n ? k + x->side.w : x->n;
+        if (shared >= most)
+            *behind += kept_in(x, end, from);
+        shared += kept_in(x, from, to);
+        end = to;
+    }
+    *behind += kept_in(x, end, x->n);
+    return shared;
+}
+
+/* What two copies have counts SHARED times; what this one has alone counts from
+ * where it has had most of that. */
+static void score(struct tale_copy *c, const struct tale_bench *b,
+                  size_t copies)
+{
+    uint32_t behind;
+    c->shared = count_shared(&c->text, b, 0, &behind);
+    c->alone = c->text.kept - c->shared;
+    count_shared(&c->text, b, MOST * c->shared, &behind);
+    c->score = (uint64_t)c->shared * SHARED +
+               (uint64_t)behind * SHARED / (copies > 4 ? 2 * copies : 8);
+}
+
+void tale_count(struct tale *t, struct tale_bench *b)
 {
     uint64_t mask = thin_out(t), total = 0;
-    size_t slots = 1024;
+    size_t slots = 1024, copies = 0;
     for (size_t i = 0; i < t->n; i++)
-        if (has_text(&t->copy[i]))
+        if (has_text(&t->copy[i])) {
             total += t->copy[i].text.kept;
+            copies++;
+        }
     while (slots < 4 * COUNTED && slots < 2 * total)
         slots *= 2;
+    b->used = slots;
+    b->mask = mask;
     count_shingles(t, b, slots, mask);
-    for (uint32_t i = 0; i < t->n; i++) {
-        const struct track_text *x = &t->copy[i].text;
-        for (size_t k = 0; has_text(&t->copy[i]) && k < shingles(x); k++)
-            if (counts(x, k, mask))
-                t->copy[i].score +=
-                    b->count[find(b, slots, x->shingle[k])] > 1 ? ALONE : 1;
+    for (uint32_t i = 0; i < t->n; i++)
+        if (has_text(&t->copy[i]))
+            score(&t->copy[i], b, copies);
+}
+
+int tale_shared(const struct tale_bench *b, const struct track_text *x,
+                uint32_t from, uint32_t to)
+{
+    size_t n = shingles(x);
+    uint32_t behind = x->side.w / 2, i = from > behind ? from - behind : 0;
+    int met = 0;
+    for (; i < to && i < n; i++) {
+        if (!counts(x, i, b->mask))
+            continue;
+        if (b->count[find(b, b->used, x->shingle[i])] > 1)
+            return 1;
+        met = 1;
     }
+    return !met && b->mask;
 }
 
 /* ---- what differs from it ------------------------------------------------ */
@@ -141,6 +207,18 @@ static int note_change(struct tale_copy *c, size_t *cap,
     return 0;
 }
 
+/* Whether a word stands in a line long enough to be of the story: a house's own
+ * lines have a date, a time, minutes to read. */
+static int in_prose(const struct track_text *x, uint32_t word)
+{
+    uint32_t from = word, to = word + 1;
+    while (from && word - from < PROSE && !(x->flags[from] & TOKEN_BLOCK))
+        from--;
+    while (to < x->n && to - word < PROSE && !(x->flags[to] & TOKEN_BLOCK))
+        to++;
+    return to - from >= PROSE;
+}
+
 /* Whether words [from, to) are all figures, none of them furniture. */
 static int all_figures(const struct track_text *x, uint32_t from, uint32_t to)
 {
@@ -150,38 +228,56 @@ static int all_figures(const struct track_text *x, uint32_t from, uint32_t to)
     return 1;
 }
 
-/* A figure as a number: how thousands are set apart does not count. */
+/* A figure as a number: letters behind it, and how thousands are set apart, do
+ * not count. */
 static uint64_t figure(const struct track_text *x, uint32_t word)
 {
     char plain[64];
     size_t n = 0;
     const char *p = x->bytes + x->start[word], *end = x->bytes + x->end[word];
-    if ((size_t)(end - p) > sizeof plain)
-        return x->hash[word];
-    for (; p < end; p++) {
+    for (; p < end && n < sizeof plain; p++) {
         size_t digits = 0;
         while (p + 1 + digits < end && p[1 + digits] >= '0' &&
                p[1 + digits] <= '9')
             digits++;
-        if ((*p != ',' && *p != '.' && *p != '\'') || digits != 3)
+        if ((*p >= '0' && *p <= '9') || (*p == '.' && digits && digits != 3))
             plain[n++] = *p;
     }
-    return XXH3_64bits(plain, n);
+    return n && n < sizeof plain ? XXH3_64bits(plain, n) : x->hash[word];
 }
 
-/* A gap between two runs where figures stand for figures, and nothing else. */
+/* Whether words [from, to) are all names: capitals inside a sentence. */
+static int all_names(const struct track_text *x, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (!(x->flags[i] & TOKEN_CAPITAL) ||
+            (x->flags[i] & (TOKEN_SENTENCE | TOKEN_DIGIT)) || x->aside[i])
+            return 0;
+    return 1;
+}
+
+/* A gap between two runs where figures stand for as many figures, or names for
+ * names, and nothing else. */
 static int note_gap(struct tale_copy *c, size_t *cap,
                     const struct track_text *ref, const struct track_run *p,
                     const struct track_run *q)
 {
+    const struct track_text *x = &c->text;
     uint32_t a = p->a + p->n, b = p->b + p->n, n = q->a - a;
-    if (!n || n != q->b - b || n > OVERLAP_GAP || !all_figures(ref, a, q->a) ||
-        !all_figures(&c->text, b, q->b))
+    if (!n || n != q->b - b || n > OVERLAP_GAP)
+        return 0;
+    int figures = all_figures(ref, a, q->a) && all_figures(x, b, q->b);
+    if (!figures && (!all_names(ref, a, q->a) || !all_names(x, b, q->b)))
         return 0;
     for (uint32_t i = 0; i < n; i++) {
         struct tale_change change = {.at = a + i,
-                                     .value = figure(&c->text, b + i)};
-        if (change.value != figure(ref, a + i) && note_change(c, cap, change))
+                                     .value = figures ? figure(x, b + i)
+                                                      : x->hash[b + i],
+                                     .name = !figures};
+        int same = figures ? change.value == figure(ref, a + i)
+                           : track_same_word(ref, a + i, x, b + i);
+        if (!same && in_prose(ref, a + i) && in_prose(x, b + i) &&
+            note_change(c, cap, change))
             return -1;
     }
     return 0;
@@ -207,8 +303,9 @@ static int hold(struct tale_copy *c, struct tale_bench *b,
     if (x->n) {
         memcpy(c->run, x->run, x->n * sizeof *c->run);
         c->from = x->run[0].a;
-        c->end = x->run[x->n - 1].a + x->run[x->n - 1].n;
     }
+    size_t last = track_tail(x, ref);
+    c->end = last ? x->run[last - 1].a + x->run[last - 1].n : 0;
     return 0;
 }
 
@@ -219,7 +316,7 @@ void tale_hold(struct tale *t, struct tale_bench *b)
         t->failed = 1;
         return;
     }
-    score_copies(t, b);
+    tale_count(t, b);
     for (uint32_t i = 0; i < t->n; i++)
         if (has_text(&t->copy[i]) &&
             (t->reference == UINT32_MAX ||

@@ -5,7 +5,9 @@
 
 #include <xxhash.h>
 
+#include "shingle/agency.h"
 #include "shingle/marker.h"
+#include "store/agencies.h"
 #include "store/db.h"
 #include "store/track_tale.h"
 #include "store/work.h"
@@ -102,29 +104,78 @@ static void read_copies(struct store *s, struct tale *t)
     db_done(s, q);
 }
 
-static struct tale_copy *find_copy(struct tale *t, uint32_t num)
+/* A copy by the number of its article. */
+struct place {
+    uint32_t num, at;
+};
+
+static int by_num(const void *x, const void *y)
 {
-    for (size_t i = 0; i < t->n; i++)
-        if (t->copy[i].num == num)
-            return &t->copy[i];
-    return NULL;
+    const struct place *a = x, *b = y;
+    return a->num < b->num ? -1 : a->num > b->num;
+}
+
+static struct place *sort_by_num(struct store *s, const struct tale *t)
+{
+    struct place *p = malloc((t->n + 1) * sizeof *p);
+    if (!p)
+        return db_no_memory(s), NULL;
+    for (uint32_t i = 0; i < t->n; i++)
+        p[i] = (struct place){t->copy[i].num, i};
+    qsort(p, t->n, sizeof *p, by_num);
+    return p;
+}
+
+/* Datelines that name no agency. */
+static void read_bare(struct store *s, struct tale *t)
+{
+    struct place *place = sort_by_num(s, t);
+    sqlite3_stmt *q =
+        db_prepare(s, "SELECT d.num, d.place, d.bare FROM membership m"
+                      " JOIN dateline d ON d.num = m.num WHERE m.story = ?1"
+                      " AND m.role = 0 AND d.bare IS NOT NULL");
+    db_bind_int(s, q, 1, t->story);
+    while (place && db_step(s, q)) {
+        struct place key = {(uint32_t)sqlite3_column_int64(q, 0), 0};
+        struct place *p = bsearch(&key, place, t->n, sizeof *place, by_num);
+        const char *name = db_text(q, 1), *sign = db_text(q, 2);
+        if (!p || !name || !sign)
+            continue;
+        t->copy[p->at].bare = XXH3_64bits(name, strlen(name)) | 1;
+        t->copy[p->at].sign = *sign;
+    }
+    db_done(s, q);
+    free(place);
+}
+
+/* Whose manner it is to end them so. */
+static void read_manners(struct store *s, struct tale *t)
+{
+    const struct agency_table *table = agencies_open(s);
+    for (int i = 0; table && i < 2; i++) {
+        int agency = agency_of_shared(table, ":-"[i]);
+        if (agency != AGENCY_NONE)
+            t->shared[i] = agency_at(table, agency)->id;
+    }
 }
 
 /* The first of an article is its best. */
 static void read_credits(struct store *s, struct tale *t)
 {
+    struct place *place = sort_by_num(s, t);
     sqlite3_stmt *q = db_prepare(
         s, "SELECT e.num, e.agency, e.confidence, e.kind FROM membership m"
            " JOIN credit e ON e.num = m.num WHERE m.story = ?1 AND e.decides"
            " AND e.agency IS NOT NULL ORDER BY e.num, e.confidence DESC,"
            " e.seq");
     db_bind_int(s, q, 1, t->story);
-    while (db_step(s, q)) {
-        struct tale_copy *c =
-            find_copy(t, (uint32_t)sqlite3_column_int64(q, 0));
+    while (place && db_step(s, q)) {
+        struct place key = {(uint32_t)sqlite3_column_int64(q, 0), 0};
+        struct place *p = bsearch(&key, place, t->n, sizeof *place, by_num);
         const char *kind = db_text(q, 3);
-        if (!c || !kind)
+        if (!p || !kind)
             continue;
+        struct tale_copy *c = &t->copy[p->at];
         if (!c->credit.agency)
             c->credit = (struct tale_credit){keep(s, db_text(q, 1)),
                                              sqlite3_column_double(q, 2), 0};
@@ -133,6 +184,7 @@ static void read_credits(struct store *s, struct tale *t)
             c->credit.own_site = 1;
     }
     db_done(s, q);
+    free(place);
 }
 
 static void read_texts(struct making *m, size_t total)
@@ -168,7 +220,7 @@ static void make_one(void *arg, unsigned worker, size_t i)
     b->work->learn_of = NULL;
     tale_hold(t, b);
     if (!t->failed)
-        tale_versions(t);
+        tale_versions(t, b);
     if (!t->failed)
         tale_edits(t, b);
     if (!t->failed)
@@ -287,6 +339,8 @@ static size_t load_tales(struct making *m, const int64_t *story, size_t n)
         *t = (struct tale){.story = story[i]};
         read_copies(s, t);
         read_credits(s, t);
+        read_bare(s, t);
+        read_manners(s, t);
         total += t->n;
     }
     if (!s->error)

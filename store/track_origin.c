@@ -10,6 +10,11 @@
 /* What is sure is never quite that. */
 #define SURE 0.999
 
+/* Confidence in an agency by the manner of datelines alone; and how many copies
+ * each is held against, so that big stories stay linear. */
+#define SHARED 0.5
+#define SHARED_LOOK 64
+
 /* An agency that copies name, with the best of them on each site. */
 struct claim {
     const char *agency;
@@ -80,6 +85,41 @@ static void judge_claims(struct tale *t, struct claim *c, size_t n)
         t->confidence = SURE;
 }
 
+/* Where no copy names an agency: the dateline that most sites share, two at
+ * least, is taken for that of the agency whose manner it is. */
+static void find_shared(struct tale *t)
+{
+    uint32_t best = 0, first = UINT32_MAX;
+    for (uint32_t i = 0; i < t->n; i++) {
+        const struct tale_copy *c = &t->copy[i];
+        uint32_t others = 0;
+        if (!c->bare || !t->shared[c->sign != ':'])
+            continue;
+        for (uint32_t k = 0; k < i && k < SHARED_LOOK; k++)
+            others += t->copy[k].bare == c->bare &&
+                      t->copy[k].sign == c->sign && t->copy[k].site != c->site;
+        if (others > best) {
+            best = others;
+            first = i;
+        }
+    }
+    if (first == UINT32_MAX)
+        return;
+    const struct tale_copy won = t->copy[first];
+    const char *agency = t->shared[won.sign != ':'];
+    for (uint32_t i = (uint32_t)t->n; i-- > 0;) {
+        struct tale_copy *c = &t->copy[i];
+        if (c->bare != won.bare || c->sign != won.sign || c->credit.agency)
+            continue;
+        c->credit.agency = strdup(agency);
+        c->credit.confidence = SHARED;
+        t->failed |= !c->credit.agency;
+        t->agency = c->credit.agency;
+        t->by = i;
+    }
+    t->confidence = SHARED;
+}
+
 static void find_agency(struct tale *t)
 {
     struct claim *c = malloc((t->n + 1) * sizeof *c);
@@ -97,6 +137,8 @@ static void find_agency(struct tale *t)
     }
     judge_claims(t, c, n);
     free(c);
+    if (!t->agency)
+        find_shared(t);
 }
 
 static int names(const struct tale *t, const struct tale_copy *c)
@@ -177,15 +219,22 @@ void tale_origin(struct tale *t)
         t->credited += t->copy[i].role == ROLE_COPY && names(t, &t->copy[i]);
 }
 
+/* The last time at which it is known to have been shown as it is here. */
+static int64_t last_seen(const struct tale_copy *c)
+{
+    int64_t seen = c->published;
+    seen = c->modified > seen ? c->modified : seen;
+    return c->fetched > seen ? c->fetched : seen; /* STORE_NO_TIME is least */
+}
+
 void tale_stale(struct tale *t)
 {
     for (size_t i = 0; i < t->n; i++) {
         struct tale_copy *c = &t->copy[i];
-        int64_t seen = c->fetched != STORE_NO_TIME ? c->fetched : c->time;
         for (unsigned k = c->version; c->version && k < t->nversions; k++) {
             const struct tale_version *v = &t->version[k];
             if (v->replaces && v->first != STORE_NO_TIME &&
-                seen != STORE_NO_TIME && seen > v->first) {
+                last_seen(c) > v->first) {
                 c->stale = k + 1;
                 t->stale++;
                 break;

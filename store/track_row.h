@@ -46,6 +46,11 @@ void track_copy_read(sqlite3_stmt *q, int column, struct carry_row *row);
     " AND (?5 IS NULL OR s.id IN (SELECT fm.story FROM membership fm"          \
     " JOIN article fa ON fa.num = fm.num JOIN site ft ON ft.id = fa.site"      \
     " WHERE ft.name IN (?5, ?6) AND fm.role = 0))"
+/* Of these, the copies on the site and in the time that was asked for. */
+#define TRACK_COPY_FILTER                                                      \
+    "(?2 IS NULL OR ifnull(a.published, a.fetched) >= ?2)"                     \
+    " AND (?3 IS NULL OR ifnull(a.published, a.fetched) < ?3)"                 \
+    " AND (?5 IS NULL OR t.name IN (?5, ?6))"
 #define TRACK_REACH "s.sites DESC, s.copies DESC, s.id"
 struct track_bound {
     char domain[256], name[256];

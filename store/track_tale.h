@@ -41,7 +41,9 @@ struct tale_copy {
     int64_t time, published, fetched, modified;
     uint64_t title; /* hash of the folded title; 0: none */
     struct tale_credit credit;
-    int marker; /* enum marker_kind, or -1 */
+    uint64_t bare; /* hash of a dateline that names no agency; 0: none */
+    char sign;     /* what ends it, : or - */
+    int marker;    /* enum marker_kind, or -1 */
     unsigned marker_number;
     uint8_t marker_in_title;
     uint32_t marker_start, marker_len;
@@ -49,15 +51,17 @@ struct tale_copy {
     struct track_text text;
 
     /* Held against the reference: */
-    uint64_t score;        /* shingles that others have, too */
-    uint32_t matched;      /* words that stand in the reference */
-    uint32_t from, end;    /* first and last + 1 of its words held */
-    struct track_run *run; /* of the reference (a) and it (b) */
+    uint64_t score;         /* how full it is */
+    uint32_t shared, alone; /* shingles that others have, too; and not */
+    uint32_t matched;       /* words that stand in the reference */
+    uint32_t from, end;     /* first and last + 1 of its words held */
+    struct track_run *run;  /* of the reference (a) and it (b) */
     size_t nruns;
     struct tale_change *change; /* by place */
     size_t nchanges;
 
     unsigned version; /* 0: none */
+    uint8_t block;    /* 1: told from the others by a block of sentences */
     uint32_t kept, cut_end, cut_inside, moved, added, changed;
     uint8_t headline;
     unsigned stale; /* the version that replaced the one it shows; 0 */
@@ -81,8 +85,10 @@ struct tale {
     struct tale_version *version; /* version k at k - 1 */
     size_t nversions;
 
-    const char *agency; /* the tale's memory */
-    uint32_t by;        /* copy, or UINT32_MAX */
+    const char *shared[2]; /* agencies that share datelines ending in : and - is
+                              evidence for; NULL: none; not the tale's */
+    const char *agency;    /* the tale's memory */
+    uint32_t by;           /* copy, or UINT32_MAX */
     double confidence;
     enum origin origin;
     uint32_t origin_copy; /* or UINT32_MAX */
@@ -97,24 +103,44 @@ struct tale_bench {
     struct track_align align;
     uint64_t *hash; /* shingles with the copies that have them */
     uint32_t *count, *last;
-    size_t slots;
+    size_t slots, used; /* used: for the present tale; 0: nothing counted */
+    uint64_t mask;      /* only shingles without these bits are counted */
 };
 void tale_bench_release(struct tale_bench *b);
 
 /* Chooses the reference and holds every copy against it. */
 void tale_hold(struct tale *t, struct tale_bench *b);
 
+/* Counts the shingles of the copies anew, for tale_shared(). */
+void tale_count(struct tale *t, struct tale_bench *b);
+
+/* Whether any shingle with words [from, to) of a copy is in another copy, too;
+ * b is as tale_count() left it. */
+int tale_shared(const struct tale_bench *b, const struct track_text *x,
+                uint32_t from, uint32_t to);
+
 /* Tells the versions apart and numbers them; sets text, marked, first, last,
  * copies, sites and replaces of each. */
-void tale_versions(struct tale *t);
+void tale_versions(struct tale *t, struct tale_bench *b);
+
+/* Sets aside what the text of a version has from its own house; b->work->index
+ * is made of it. 0, or -1 where memory ran out. */
+int tale_own(struct tale *t, struct tale_bench *b, unsigned version);
 
 /* Sets the edits of each copy, and the note of each version. */
 void tale_edits(struct tale *t, struct tale_bench *b);
 
-/* The words that a version has in the place of another's, or the sentences
- * that one has alone, as a note; head: with its counts and marker. */
-int tale_differences(struct tale_bench *b, const struct track_text *before,
-                     const struct track_text *after, struct track_note *counts,
+/* One of the two texts that are compared, and whether others show it too: then
+ * what it has alone is its house's. */
+struct tale_side {
+    const struct track_text *text;
+    int others;
+};
+/* The words that stand in the place of others, and the sentences that one of
+ * two texts has alone, are counted and made a note, with the marker of *note.
+ * 0, or -1 where memory ran out. */
+int tale_differences(struct tale_bench *b, const struct tale_side *before,
+                     const struct tale_side *after, struct track_note *note,
                      struct track_bytes *out);
 
 /* Agency, origin, lags, conflicts. */

@@ -95,6 +95,7 @@ static void make_text(void *arg, unsigned worker, size_t i)
                         .memory = l->out[i].memory};
         doc_mask(l->s, &d);
         l->out[i].kept = d.kept;
+        track_trim(&l->out[i]);
     }
     if (rc < l->failed[worker])
         l->failed[worker] = rc;

@@ -33,6 +33,18 @@ int track_texts_load(struct store *s, const uint32_t *num, size_t n,
                      struct track_text *out);
 void track_text_release(struct track_text *t);
 
+/* Whether a full stop or the like stands behind a word, in its line. */
+int track_ended(const struct track_text *t, uint32_t word);
+
+/* Sets aside the short lines without a full stop before the first line of prose
+ * and behind the last: headlines, dates, links. */
+void track_trim(struct track_text *t);
+
+/* Whether two words may be spellings of one: center and Centre, but not Iran
+ * and Iraq. */
+int track_same_word(const struct track_text *a, uint32_t i,
+                    const struct track_text *b, uint32_t k);
+
 /* Words [a, a + n) of one text are [b, b + n) of the other. */
 struct track_run {
     uint32_t a, b, n;
@@ -45,15 +57,23 @@ struct track_align {
     size_t n, cap;
     uint8_t *moved_a, *moved_b;
     size_t moved_a_cap, moved_b_cap;
+    struct track_run *part; /* scratch: runs cut at furniture, */
+    uint8_t *good;          /* and which of them count */
+    size_t part_cap, good_cap;
     uint64_t *weight; /* scratch of the choice of passages */
     uint32_t *before;
     size_t choice_cap;
 };
 
 /* Aligns b with the text a that w->index was made of (overlap_index_make() of
- * a->side). 0, or -1 where memory ran out. */
+ * a->side). Furniture of b takes part where it goes on from what is none: the
+ * text may be the story's, though the site shows it often. 0, or -1 where
+ * memory ran out. */
 int track_align(struct track_align *x, struct work *w,
                 const struct track_text *a, const struct track_text *b);
+/* The first run of a tail, or x->n: a line of credit or a house's last words
+ * that stand far behind what is before them. */
+size_t track_tail(const struct track_align *x, const struct track_text *a);
 void track_align_release(struct track_align *x);
 
 #endif

@@ -9,41 +9,7 @@
 #include <string.h>
 
 #include "shingle/marker.h"
-#include "store/track_tale.h"
-
-/* A first take has at most this share of the story: agencies begin with the
- * first paragraphs; what an editor cuts away is as a rule less than half. */
-#define TAKE_MOST 0.5
-
-/* Words by which the ends of two copies that are cut at one place may differ:
- * a changed word next to the end hides the ones behind it. */
-#define TAKE_NEAR 6
-
-/* Sets of figures that are told apart; further ones go with the reference. */
-#define FIGURES 64
-
-/* A version while it is looked for: copies with one marker, or without one and
- * with the same figures. */
-struct strain {
-    int marker; /* or -1 */
-    unsigned number;
-    uint32_t figures; /* without a marker: its set of figures */
-    int take;
-    uint32_t first;  /* copy that was seen first */
-    uint32_t ranked; /* the same, where those it must follow are later */
-    uint32_t copies;
-};
-
-struct sorting {
-    struct tale *t;
-    uint32_t lead[FIGURES]; /* per set of figures: its fullest copy */
-    uint32_t nfigures;
-    uint32_t *figures; /* per copy: its set, or UINT32_MAX: fits several */
-    uint32_t *strain;  /* per copy */
-    struct strain *at;
-    size_t n;
-    uint32_t usual; /* the set of most copies without a marker */
-};
+#include "store/track_sort.h"
 
 static int is_copy(const struct tale_copy *c)
 {
@@ -52,7 +18,7 @@ static int is_copy(const struct tale_copy *c)
 
 /* URGENT and REPEAT send the same text; "updated", without a number and not in
  * the title, is what houses write over any page. */
-static int makes_version(const struct tale_copy *c)
+int sort_marked(const struct tale_copy *c)
 {
     switch (c->marker) {
     case MARKER_LEAD:
@@ -150,7 +116,7 @@ static int sort_figures(struct sorting *x)
     qsort(rank, n, sizeof *rank, by_matched);
     for (size_t i = 0; i < n; i++)
         if (choose_set(x, &t->copy[rank[i].copy]) == x->nfigures &&
-            x->nfigures < FIGURES)
+            x->nfigures < SORT_FIGURES)
             x->lead[x->nfigures++] = rank[i].copy;
     for (size_t i = 0; i < n; i++) {
         uint32_t set = choose_set(x, &t->copy[rank[i].copy]);
@@ -162,13 +128,14 @@ static int sort_figures(struct sorting *x)
 
 /* ---- strains ------------------------------------------------------------- */
 
-static uint32_t find_strain(struct sorting *x, const struct strain *like)
+uint32_t sort_find(struct sorting *x, const struct strain *like)
 {
     size_t i = 0;
     while (i < x->n &&
            (x->at[i].marker != like->marker ||
             x->at[i].number != like->number ||
-            x->at[i].figures != like->figures || x->at[i].take != like->take))
+            x->at[i].figures != like->figures || x->at[i].take != like->take ||
+            x->at[i].block != like->block))
         i++;
     if (i == x->n) {
         x->at[x->n] = *like;
@@ -190,7 +157,7 @@ static void put(struct sorting *x, uint32_t copy, uint32_t strain)
  * marker is -1; UINT32_MAX: none is sure. */
 static uint32_t most_figures(const struct sorting *x, uint32_t strain)
 {
-    uint32_t count[FIGURES] = {0}, best = UINT32_MAX;
+    uint32_t count[SORT_FIGURES] = {0}, best = UINT32_MAX;
     for (uint32_t i = 0; i < x->t->n; i++)
         if (is_copy(&x->t->copy[i]) && x->strain[i] == strain &&
             x->figures[i] != UINT32_MAX)
@@ -206,10 +173,10 @@ static void put_marked(struct sorting *x)
     for (uint32_t i = 0; i < x->t->n; i++) {
         const struct tale_copy *c = &x->t->copy[i];
         x->strain[i] = UINT32_MAX;
-        if (!is_copy(c) || !makes_version(c))
+        if (!is_copy(c) || !sort_marked(c))
             continue;
         struct strain like = {.marker = c->marker, .number = c->marker_number};
-        put(x, i, find_strain(x, &like));
+        put(x, i, sort_find(x, &like));
     }
 }
 
@@ -237,8 +204,19 @@ static void put_unmarked(struct sorting *x)
         struct strain like = {.marker = -1, .figures = x->figures[i]};
         if (x->strain[i] == UINT32_MAX && is_copy(&x->t->copy[i]) &&
             x->figures[i] != UINT32_MAX)
-            put(x, i, find_strain(x, &like));
+            put(x, i, sort_find(x, &like));
     }
+}
+
+void sort_count(struct sorting *x)
+{
+    for (uint32_t k = 0; k < x->n; k++) {
+        x->at[k].copies = 0;
+        x->at[k].first = UINT32_MAX;
+    }
+    for (uint32_t i = 0; i < x->t->n; i++)
+        if (is_copy(&x->t->copy[i]))
+            put(x, i, x->strain[i]);
 }
 
 /* A copy that fits several sets shows the latest that was there when it was
@@ -262,67 +240,9 @@ static void put_cut(struct sorting *x)
                 best = k;
         }
         struct strain like = {.marker = -1};
-        x->strain[i] = best != UINT32_MAX ? best : find_strain(x, &like);
+        x->strain[i] = best != UINT32_MAX ? best : sort_find(x, &like);
     }
-    for (uint32_t k = 0; k < x->n; k++)
-        x->at[k].copies = 0, x->at[k].first = UINT32_MAX;
-    for (uint32_t i = 0; i < t->n; i++)
-        if (is_copy(&t->copy[i]))
-            put(x, i, x->strain[i]);
-}
-
-/* ---- the first take ------------------------------------------------------ */
-
-/* Words of the reference before a place, furniture aside. */
-static uint32_t kept_before(const struct track_text *x, uint32_t end)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < end; i++)
-        n += !x->aside[i];
-    return n;
-}
-
-/* Whether the copy ends in the part of the story that a first take may have. */
-static int is_short(const struct tale *t, const struct tale_copy *c)
-{
-    const struct track_text *ref = &t->copy[t->reference].text;
-    return kept_before(ref, c->end) <= TAKE_MOST * ref->kept;
-}
-
-/* What was seen before anything longer is the first take; and what ends where
- * that ends. */
-static void put_take(struct sorting *x)
-{
-    const struct tale *t = x->t;
-    uint32_t longer = 0, end = 0;
-    while (longer < t->n &&
-           (!is_copy(&t->copy[longer]) || is_short(t, &t->copy[longer])))
-        longer++;
-    if (longer == t->n || t->copy[longer].time == STORE_NO_TIME)
-        return;
-    for (uint32_t i = 0; i < longer; i++)
-        if (is_copy(&t->copy[i]) && x->at[x->strain[i]].marker < 0 &&
-            t->copy[i].end > end)
-            end = t->copy[i].end;
-    if (!end)
-        return;
-    struct strain like = {.marker = -1, .take = 1};
-    uint32_t take = find_strain(x, &like);
-    for (uint32_t i = 0; i < t->n; i++) {
-        const struct tale_copy *c = &t->copy[i];
-        if (!is_copy(c) || x->at[x->strain[i]].marker >= 0 || !is_short(t, c))
-            continue;
-        if (i < longer ||
-            (c->end + TAKE_NEAR >= end && c->end <= end + TAKE_NEAR)) {
-            x->at[x->strain[i]].copies--;
-            put(x, i, take);
-        }
-    }
-    for (uint32_t k = 0; k < x->n; k++)
-        x->at[k].first = UINT32_MAX;
-    for (uint32_t i = t->n; i-- > 0;)
-        if (is_copy(&t->copy[i]))
-            x->at[x->strain[i]].first = i;
+    sort_count(x);
 }
 
 /* ---- numbers ------------------------------------------------------------- */
@@ -367,7 +287,8 @@ static int by_rank(const void *x, const void *y)
 static int same_strain(const struct strain *a, const struct strain *b)
 {
     return a->marker == b->marker && a->number == b->number &&
-           a->figures == b->figures && a->take == b->take;
+           a->figures == b->figures && a->take == b->take &&
+           a->block == b->block;
 }
 
 static int number_strains(struct sorting *x)
@@ -387,85 +308,32 @@ static int number_strains(struct sorting *x)
         while (!same_strain(&sorted[k], &x->at[x->strain[i]]))
             k++;
         t->copy[i].version = k + 1;
+        t->copy[i].block = sorted[k].block != 0;
     }
     free(sorted);
     return 0;
 }
 
-/* ---- what each version is ------------------------------------------------ */
-
-static int by_number(const void *x, const void *y)
-{
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-    return a < b ? -1 : a > b;
-}
-
-/* The copy that bears the marker before the others, then the fullest. */
-static int is_fuller(const struct tale *t, const struct tale_version *v,
-                     uint32_t i)
-{
-    const struct tale_copy *c = &t->copy[i], *best = &t->copy[v->text];
-    int marked = makes_version(c), had = makes_version(best);
-    return marked != had ? marked : c->score > best->score;
-}
-
-static void describe(struct tale *t, uint32_t *site)
-{
-    for (unsigned k = 1; k <= t->nversions; k++) {
-        struct tale_version *v = &t->version[k - 1];
-        uint32_t n = 0;
-        *v = (struct tale_version){.text = UINT32_MAX,
-                                   .marked = UINT32_MAX,
-                                   .first = STORE_NO_TIME,
-                                   .last = STORE_NO_TIME};
-        for (uint32_t i = 0; i < t->n; i++) {
-            const struct tale_copy *c = &t->copy[i];
-            if (c->version != k)
-                continue;
-            site[n++] = c->site;
-            if (v->text == UINT32_MAX || is_fuller(t, v, i))
-                v->text = i;
-            if (v->marked == UINT32_MAX && makes_version(c))
-                v->marked = i;
-            if (v->first == STORE_NO_TIME)
-                v->first = c->time;
-            if (c->time != STORE_NO_TIME)
-                v->last = c->time;
-        }
-        qsort(site, n, sizeof *site, by_number);
-        for (uint32_t i = 0; i < n; i++)
-            v->sites += !i || site[i] != site[i - 1];
-        v->copies = n;
-        int marker = v->marked == UINT32_MAX ? -1 : t->copy[v->marked].marker;
-        v->replaces = marker == MARKER_CORRECTION ||
-                      marker == MARKER_ADVISORY || marker == MARKER_KILL;
-    }
-}
-
-void tale_versions(struct tale *t)
+int sort_copies(struct tale *t)
 {
     struct sorting x = {.t = t};
+    int failed = 1;
     x.figures = malloc((t->n + 1) * sizeof *x.figures);
     x.strain = malloc((t->n + 1) * sizeof *x.strain);
-    x.at = calloc(t->n + FIGURES + 3, sizeof *x.at);
-    if (!x.figures || !x.strain || !x.at || sort_figures(&x)) {
-        t->failed = 1;
-    } else {
+    x.at = calloc(t->n + SORT_FIGURES + SORT_BLOCKS + 4, sizeof *x.at);
+    if (x.figures && x.strain && x.at && !sort_names(t) && !sort_figures(&x)) {
         put_marked(&x);
         put_corrected(&x);
         put_unmarked(&x);
         put_cut(&x);
         if (t->reference != UINT32_MAX)
-            put_take(&x);
+            sort_take(&x);
+        failed = t->reference != UINT32_MAX && sort_blocks(&x);
         rank(&x);
-        t->failed = number_strains(&x) != 0;
+        failed = failed || number_strains(&x);
     }
-    if (!t->failed &&
-        !(t->version = calloc(t->nversions + 1, sizeof *t->version)))
-        t->failed = 1;
-    if (!t->failed)
-        describe(t, x.figures);
     free(x.figures);
     free(x.strain);
     free(x.at);
+    return failed ? -1 : 0;
 }

@@ -243,6 +243,32 @@ def test_relations(top):
         check(both == data, f"--by {by} with a resemblance that none has")
 
 
+def test_addresses(top):
+    """A page under a hundred addresses of its site is one page and no
+    furniture, and so it is on the next days, each of which has new ones."""
+    rng = random.Random(11)
+    form = wire(rng, 90)
+    pages = [{"site": "dune.example", "published": f"2031-06-{i + 1:02}",
+              "text": f"{wire(rng, 60)}." if i % 2 else
+                      f"{form}. {wire(rng, 8)}."} for i in range(12)]
+
+    def visit(first, times):
+        return b"".join(lines_of([{"id": f"{i}-{first + k}", **page}
+                                  for k in range(times)
+                                  for i, page in enumerate(pages)]))
+    for by in ("same", "near", "story"):
+        once, often = visit(0, 1), visit(0, 100)
+        want = run("dedup", "-q", "--by", by, "-", data=once)
+        got = run("dedup", "-q", "--by", by, "-", data=often)
+        check(want and got.count(b"\n") == want.count(b"\n"),
+              f"--by {by} keeps {got.count(10)} of so many addresses")
+        db = os.path.join(top, f"{by}.db")
+        for day in range(6):
+            got = run("--db", db, "dedup", "-q", "--by", by, "-",
+                      data=visit(day, 1))
+            check(bool(got) == (day == 0), f"--by {by} on day {day}: {got}")
+
+
 # ---- forms -----------------------------------------------------------------
 
 def test_lines(top):

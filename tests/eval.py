@@ -8,11 +8,15 @@ measured. The exit code tells whether all could be measured, not whether all
 was reached.
 """
 import collections
+import contextlib
 import gzip
+import importlib.util
+import itertools
 import json
 import os
 import random
 import re
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -143,6 +147,99 @@ class Eval:
         return {kind: float(share) for kind, share in
                 re.findall(r"^(\w+) .*share ([\d.]+)", said, re.M)}
 
+    def same_takes(self, seed):
+        """Stories of a crawl whose first two versions have the same words: a
+        text of two paragraphs or one is moved whole at once, and nobody could
+        tell them apart. Drawn as syndicate.py draws them."""
+        place = os.path.join(self.eval, "syndicate.py")
+        spec = importlib.util.spec_from_file_location("syndicate", place)
+        syndicate = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(syndicate)
+        with gzip.open(self.senate_gz, "rt", encoding="utf-8") as file:
+            base = [json.loads(line) for line in file]
+        base = [d for d in base if d.get("alone", True)
+                and 150 <= len(d["text"].split()) <= 900]
+        random.Random(seed).shuffle(base)
+        same = set()
+        for n, d in enumerate(base[max(50, len(base) // 10):]):
+            paragraphs = syndicate.paragraphs(d["text"])
+            if len(paragraphs) > 4 and len(paragraphs[0]) < 160:
+                paragraphs = paragraphs[1:]
+            if max(2, len(paragraphs) * 2 // 5) >= len(paragraphs):
+                same.add("w%05d" % n)
+        return same
+
+    def versions(self, name, db, same):
+        """Of the copies of wire stories, the share with the right place among
+        the versions of their story that were found together; and of the pairs
+        of these copies, the share in the right order. Versions with the same
+        words, of the stories in same, count as one."""
+        truth = {r[0]: r for r in read_tsv(self.path(name, "truth.tsv"))}
+        stories = collections.defaultdict(list)
+        with contextlib.closing(sqlite3.connect(db)) as file:
+            for story, article, version in file.execute(
+                    "SELECT c.story, a.key, c.version FROM carry c"
+                    " JOIN article a ON a.num = c.num WHERE c.version > 0"):
+                of, kind, true = truth[article][1:4]
+                if kind == "wire":
+                    true = 2 if of in same and true == "1" else int(true)
+                    stories[story].append((of, true, version))
+        right = copies = ordered = pairs = 0
+        for members in stories.values():
+            names = collections.Counter(m[0] for m in members)
+            of = names.most_common(1)[0][0]
+            found = [m[1:] for m in members if m[0] == of]
+            if len(found) < 2:
+                continue
+            one = sorted({true for true, _ in found})
+            other = sorted({version for _, version in found})
+            places = [(one.index(t), other.index(v)) for t, v in found]
+            right += sum(t == v for t, v in places)
+            copies += len(places)
+            for (a, x), (b, y) in itertools.combinations(places, 2):
+                ordered += ((a > b) - (a < b)) == ((x > y) - (x < y))
+                pairs += 1
+        return right / max(1, copies), ordered / max(1, pairs)
+
+    def credits(self, name, db):
+        """How right the agencies are: the shares of credited copies whose
+        agency is right, of copies rightly told to be credited or not, of solo
+        articles for which an agency is claimed, and of stories with a credited
+        copy whose agency is right. A copy in a story names what its row in the
+        story says, any other page what its own evidence does."""
+        named = collections.defaultdict(set)
+        stories, moved = {}, {}
+        with contextlib.closing(sqlite3.connect(db)) as file:
+            for article, agency in file.execute(
+                    "SELECT a.key, c.agency FROM credit c JOIN article a"
+                    " ON a.num = c.num WHERE c.decides"):
+                named[article].add(agency)
+            for article, story, agency in file.execute(
+                    "SELECT a.key, c.story, c.credited FROM carry c"
+                    " JOIN article a ON a.num = c.num WHERE c.version > 0"):
+                stories[article] = story
+                named[article] = {agency} if agency else set()
+            moved.update(file.execute("SELECT story, agency FROM track"))
+        right = collections.defaultdict(list)
+        found = collections.defaultdict(list)
+        of = {}
+        for article, story, kind, _, agency, credited, _ in read_tsv(
+                self.path(name, "truth.tsv")):
+            if kind == "solo":
+                right["solo"].append(bool(named[article]))
+            if kind != "wire":
+                continue
+            found[story].append(stories.get(article))
+            right["credited"].append(bool(named[article]) == (credited == "1"))
+            if credited == "1":
+                right["agency"].append(named[article] == {agency.lower()})
+                of[story] = agency.lower()
+        for story, agency in of.items():
+            one = collections.Counter(found[story]).most_common(1)[0][0]
+            if one is not None:
+                right["story"].append(moved.get(one) == agency)
+        return {what: statistics.mean(each) for what, each in right.items()}
+
     # ---- groups of rows ----
 
     def stories(self):
@@ -160,6 +257,20 @@ class Eval:
                 got["digests inside a mixed cluster"], "<= 2", "%d")
             row(what + "mixed clusters with stubs, templates", got["forms"],
                 "<= 0", "%d")
+            named = self.credits(name, db)
+            row(what + "agency of a credited copy right", named["agency"],
+                ">= 0.98")
+            row(what + "credited or not right", named["credited"], ">= 0.97")
+            row(what + "agency of a story right", named["story"], ">= 0.98")
+            row(what + "agency claimed for a solo article", named["solo"],
+                "<= 0.005")
+            right, ordered = self.versions(name, db,
+                                           self.same_takes(int(seed)))
+            row(what + "version of a copy right", right, ">= 0.9")
+            row(what + "order of two copies right", ordered, ">= 0.9")
+            right, ordered = self.versions(name, db, set())
+            row(what + "... same words told apart", right)
+            row(what + "... the order, same words told apart", ordered)
         self.crawl("small", "--seed", "1", "--sites", "12", "--stories", "300",
                    "--solo", "500", "--days", "5")
         db = self.fresh("small")

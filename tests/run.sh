@@ -53,6 +53,9 @@ if ! { need_packages $need &&
     exit 1
 fi
 
+need_packages $packages_browser ||
+    echo "Without it, the test report_page is skipped."
+
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_stack_use_after_return=1}"
 export UBSAN_OPTIONS="${UBSAN_OPTIONS:-halt_on_error=1:print_stacktrace=1}"
 rm -f "$build/meson-logs/testlog.json"

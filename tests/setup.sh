@@ -6,6 +6,7 @@ packages="gcc g++ libc6-dev meson ninja-build pkg-config
     libutf8proc-dev libxml2-dev libxxhash-dev libzstd-dev sqlite3 zlib1g-dev"
 packages_clang="clang libclang-rt-14-dev"
 packages_format="clang-format"
+packages_browser="chromium" # one test opens the report in it
 
 # Prints those of the given packages that are not installed.
 missing_packages()

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -195,6 +196,37 @@ static void test_store_add_repeats_in_a_batch(void **state)
     trial_close(s);
 }
 
+/* Only the last of many versions stays, whether they come in one batch or one
+ * by one, behind one that was there before or not. */
+static void test_store_add_many_versions_in_a_batch(void **state)
+{
+    enum { VERSIONS = 6 };
+    char *text[VERSIONS];
+    struct article a[VERSIONS];
+    struct store *s = trial_open(&trial, NULL);
+    (void)state;
+    for (int i = 0; i < VERSIONS; i++) {
+        text[i] = i == 3 ? strdup("") : crawl_text((uint64_t)i + 1, 4);
+        assert_non_null(text[i]);
+        a[i] = article("x", text[i]);
+    }
+    for (unsigned run = 1; run <= 2; run++) {
+        char words[80];
+        assert_int_equal(store_add(s, a, VERSIONS, NULL), STORE_OK);
+        assert_int_equal(revision(s, "x"), run * (VERSIONS - 1));
+        assert_int_equal(trial_number(&trial, "SELECT count(*) FROM article"),
+                         1);
+        snprintf(words, sizeof words,
+                 "SELECT count(*) FROM text WHERE bytes = %zu",
+                 strlen(text[VERSIONS - 1]));
+        assert_int_equal(trial_number(&trial, words), 1);
+    }
+    assert_int_equal(store_gather(s, NULL), STORE_OK);
+    trial_close(s);
+    for (int i = 0; i < VERSIONS; i++)
+        free(text[i]);
+}
+
 static void test_store_add_rejects_empty(void **state)
 {
     static const char *const empty[] = {"",         " \n\t ",       "... !? --",
@@ -347,6 +379,7 @@ int main(void)
         ON_TRIAL(test_store_add_unchanged_costs_nothing),
         ON_TRIAL(test_store_add_revises),
         ON_TRIAL(test_store_add_repeats_in_a_batch),
+        ON_TRIAL(test_store_add_many_versions_in_a_batch),
         ON_TRIAL(test_store_add_rejects_empty),
         ON_TRIAL(test_store_add_rejects_two_gigabytes),
         ON_TRIAL(test_store_add_derives_ids),

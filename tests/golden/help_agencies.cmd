@@ -1,0 +1,1 @@
+wireprint help agencies
