@@ -285,11 +285,15 @@ int agency_search(const struct agency_table *t, const char *begin,
                   struct agency_name_at *m)
 {
     const uint64_t *bits = t->bits[loose != 0];
-    const char *p = from;
+    const char *p = from, *stop = end - from > 2 ? end - 2 : from;
+    uint32_t key = 0, h;
 
-    for (; end - p >= 3; p++) {
-        uint32_t key = key_of((const unsigned char *)p), h = hash_of(key);
-
+    if (p < stop)
+        key = (uint32_t)(unsigned char)p[0] << 8 | (uint32_t)(unsigned char)p[1]
+                                                       << 16;
+    for (; p < stop; p++) {
+        key = key >> 8 | (uint32_t)(unsigned char)p[2] << 16; /* key_of(p) */
+        h = hash_of(key);
         if (bits[h / 64] >> h % 64 & 1 &&
             match_key(t, key, begin, p, end, loose, m))
             return 1;

@@ -155,13 +155,13 @@ static int remake_all(struct store *s)
 
 char *evidence_unknown(struct store *s, const char *after)
 {
-    const struct agency_table *t = agencies_open(s);
+    const struct agency_table *t;
     char *id = NULL;
     sqlite3_stmt *q =
         db_prepare(s, "SELECT DISTINCT agency FROM credit WHERE agency > ?1 "
                       "ORDER BY agency");
     db_bind_text(s, q, 1, after);
-    while (!id && t && db_step(s, q)) {
+    while (!id && db_step(s, q) && (t = agencies_open(s))) {
         const char *v = db_text(q, 0);
         if (v && agency_by_id(t, v) == AGENCY_NONE && !(id = strdup(v)))
             db_no_memory(s);

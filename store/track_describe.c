@@ -7,7 +7,7 @@
 
 /* A copy is its version's text where it has this share of what the fullest has
  * in common with others, and so little that is its own: a word changed here and
- * there hides five shingles each, a paragraph of its own is 30. */
+ * there, but no paragraph, which has 30 words of some 400. */
 #define TIDY_SHARED 0.95
 #define TIDY_ALONE 0.06
 

@@ -15,6 +15,10 @@
 /* Shingles of a story that are counted, at most; of more a part is taken. A
  * story of 60 copies has 25,000 with those of each copy counted apart. */
 #define COUNTED (1 << 16)
+
+/* A word that others have weighs as much as so many that this copy has alone
+ * behind this share of them. What is weighed against what hardly matters: the
+ * words alone are to decide between copies that share the same. */
 #define SHARED 8
 #define MOST 0.9
 

@@ -52,7 +52,7 @@ struct tale_copy {
 
     /* Held against the reference: */
     uint64_t score;         /* how full it is */
-    uint32_t shared, alone; /* shingles that others have, too; and not */
+    uint32_t shared, alone; /* words that others have, too; and not */
     uint32_t matched;       /* words that stand in the reference */
     uint32_t from, end;     /* first and last + 1 of its words held */
     struct track_run *run;  /* of the reference (a) and it (b) */

@@ -151,6 +151,23 @@ static void test_track_sentences_out(void **state)
     tracked_close(&w);
 }
 
+/* A story whose beginning is written anew, twice. */
+static void test_track_new_leads(void **state)
+{
+    const char *rest = tracked_part(&w, 2, 6);
+    char *one = crawl_text(21, 1), *two = crawl_text(22, 2);
+    (void)state;
+    const char *first = tracked_part(&w, 0, 6);
+    const char *second = tracked_print(&w, "%s\n%s", one, rest);
+    const char *third = tracked_print(&w, "%s\n%s", two, rest);
+    const char *text[] = {first, first, second, second, second, third, third};
+    free(one);
+    free(two);
+    add_all(text, 7);
+    tracked_versions(&w, "a1 b1 c2 d2 e2 f3 g3");
+    tracked_close(&w);
+}
+
 static void test_track_editor_cuts_inside(void **state)
 {
     const char *full = tracked_part(&w, 0, 6);
@@ -292,6 +309,28 @@ static void test_track_edits(void **state)
     tracked_close(&w);
 }
 
+/* Lines above and below the story that are no sentences are no part of it, nor
+ * is what one house alone has below it. */
+static void test_track_house_lines(void **state)
+{
+    const char *full = tracked_part(&w, 0, 6);
+    (void)state;
+    const char *text[] = {
+        tracked_print(&w,
+                      "Home / News\nMonday, 4 March, 10:20\n%s\n"
+                      "Also on this page\nBakers ask for longer nights\n"
+                      "Ferry to run in winter\nContact",
+                      full),
+        full, tracked_print(&w, "%s\nLake freezes over for a day", full)};
+    add_all(text, 3);
+    tracked_versions(&w, "a1 b1 c1");
+    unsigned all = words(0, 6);
+    assert_edits("a", all, 0, 0, 0, 0, 0);
+    assert_edits("b", all, 0, 0, 0, 0, 0);
+    assert_edits("c", all, 0, 0, 0, 0, 0);
+    tracked_close(&w);
+}
+
 static void test_track_headline(void **state)
 {
     const char *full = tracked_part(&w, 0, 6);
@@ -387,11 +426,13 @@ int main(void)
         TEST(test_track_names),
         TEST(test_track_sentences),
         TEST(test_track_sentences_out),
+        TEST(test_track_new_leads),
         TEST(test_track_editor_cuts_inside),
         TEST(test_track_marker),
         TEST(test_track_marked_comes_after),
         TEST(test_track_updates_in_order),
         TEST(test_track_edits),
+        TEST(test_track_house_lines),
         TEST(test_track_headline),
         TEST(test_track_note_round_trip),
         TEST(test_track_damaged_note),
