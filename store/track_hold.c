@@ -56,14 +56,15 @@ static uint64_t thin_out(const struct tale *t)
 static int make_room(struct tale_bench *b)
 {
     size_t slots = 4 * COUNTED;
-    if (!b->slots) {
+    if (!b->hash)
         b->hash = malloc(slots * sizeof *b->hash);
+    if (!b->count)
         b->count = malloc(slots * sizeof *b->count);
+    if (!b->last)
         b->last = malloc(slots * sizeof *b->last);
-        if (!b->hash || !b->count || !b->last)
-            return -1;
-        b->slots = slots;
-    }
+    if (!b->hash || !b->count || !b->last)
+        return -1; /* what is there is used, or released, another time */
+    b->slots = slots;
     return 0;
 }
 
