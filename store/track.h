@@ -168,8 +168,10 @@ struct carry_row {
     const char *agency;   /* that it credits itself; NULL: none */
     const char *evidence; /* kind of the evidence; NULL */
     double confidence;
-    /* Against the text of its version, in words of that, furniture aside:
-     * kept in place, cut behind the last that is kept, cut elsewhere, and kept
+    /* Against the text of its version, in words of that, less furniture, short
+     * lines without a full stop above and below the text (headlines, dates,
+     * links), and what copies of two other sites pass by and none has: kept in
+     * place, cut behind the last that is kept, cut elsewhere, and kept
      * in another place. The rest was changed. */
     uint64_t version_words, kept, cut_end, cut_inside, moved;
     /* In words of the copy: added, and those in the place of others, where at
