@@ -62,6 +62,12 @@ extern const struct format format_json_lines, format_json_array, format_plain,
  * has ended), or READER_NO_MEMORY. */
 int source_fill(struct source *src);
 
+/* For formats of one record a file: reads it whole, at most max_record, and
+ * gives it to use(); what: how a longer one is told of, "a page". As a format's
+ * next(). */
+int source_whole(struct source *src, struct batch *b, const char *what,
+                 int (*use)(struct source *src, struct batch *b));
+
 /* Uses up n bytes; _lines where the caller knows the newlines in them. */
 void source_skip(struct source *src, size_t n);
 void source_skip_lines(struct source *src, size_t n, uint64_t lines);

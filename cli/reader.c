@@ -178,6 +178,30 @@ int source_fill(struct source *src)
     return got != 0;
 }
 
+int source_whole(struct source *src, struct batch *b, const char *what,
+                 int (*use)(struct source *src, struct batch *b))
+{
+    int rc = 1;
+    while (rc > 0 && src->end - src->start <= src->max_record)
+        rc = source_fill(src);
+    if (rc < 0)
+        return rc;
+    src->record = src->buf + src->start;
+    src->record_len = src->end - src->start;
+    if (src->record_len > src->max_record) {
+        src->record_len = (size_t)src->max_record;
+        rc = source_reject(src, REJECT_TOO_LONG, 1, 0,
+                           "%s of more than %llu bytes", what,
+                           (unsigned long long)src->max_record);
+        src->record = NULL;
+        return rc;
+    }
+    rc = use(src, b);
+    src->record = NULL;
+    source_skip(src, src->end - src->start);
+    return rc;
+}
+
 void source_skip_lines(struct source *src, size_t n, uint64_t lines)
 {
     src->start += n;

@@ -98,25 +98,7 @@ static int page(struct source *src, struct batch *b)
 
 static int next(struct source *src, struct batch *b)
 {
-    int rc = 1;
-    while (rc > 0 && src->end - src->start <= src->max_record)
-        rc = source_fill(src);
-    if (rc < 0)
-        return rc;
-    src->record = src->buf + src->start;
-    src->record_len = src->end - src->start;
-    if (src->record_len > src->max_record) {
-        src->record_len = (size_t)src->max_record;
-        rc = source_reject(src, REJECT_TOO_LONG, 1, 0,
-                           "a page of more than %llu bytes",
-                           (unsigned long long)src->max_record);
-        src->record = NULL;
-        return rc;
-    }
-    rc = page(src, b);
-    src->record = NULL;
-    source_skip(src, src->end - src->start);
-    return rc;
+    return source_whole(src, b, "a page", page);
 }
 
 const struct format format_html = {"HTML", probe, NULL, next, NULL};

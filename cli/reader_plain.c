@@ -133,25 +133,7 @@ static int article(struct source *src, struct batch *b)
 
 static int next(struct source *src, struct batch *b)
 {
-    int rc = 1;
-    while (rc > 0 && src->end - src->start <= src->max_record)
-        rc = source_fill(src);
-    if (rc < 0)
-        return rc;
-    src->record = src->buf + src->start;
-    src->record_len = src->end - src->start;
-    if (src->record_len > src->max_record) {
-        src->record_len = (size_t)src->max_record;
-        rc = source_reject(src, REJECT_TOO_LONG, 1, 0,
-                           "a text of more than %llu bytes",
-                           (unsigned long long)src->max_record);
-        src->record = NULL;
-        return rc;
-    }
-    rc = article(src, b);
-    src->record = NULL;
-    source_skip(src, src->end - src->start);
-    return rc;
+    return source_whole(src, b, "a text", article);
 }
 
 const struct format format_plain = {"plain text", probe, NULL, next, NULL};

@@ -279,20 +279,12 @@ static int pair_of(struct store *s, uint32_t x, uint32_t y, struct pair *p)
     return there;
 }
 
-static int by_x(const void *p, const void *q)
-{
-    const struct couple *a = p, *b = q;
-    if (a->x != b->x)
-        return a->x < b->x ? -1 : 1;
-    return a->y < b->y ? -1 : a->y > b->y;
-}
-
 /* They are held against each other once more. */
 static void figure_from_texts(struct chooser *w, struct couples *c)
 {
     struct store *s = w->s;
     struct pair *p = calloc(c->n + 1, sizeof *p);
-    qsort(c->at, c->n, sizeof *c->at, by_x);
+    qsort(c->at, c->n, sizeof *c->at, couple_compare);
     if (!p)
         db_no_memory(s);
     else if (!flags_open(s))

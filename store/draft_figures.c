@@ -14,14 +14,6 @@
 #include "store/stub.h"
 #include "store/work.h"
 
-static int by_x(const void *x, const void *y)
-{
-    const struct couple *a = x, *b = y;
-    if (a->x != b->x)
-        return a->x < b->x ? -1 : 1;
-    return a->y < b->y ? -1 : a->y > b->y;
-}
-
 /* The entry of a node in a group, or NULL. */
 static struct copy *find_copy(struct draft *w, uint32_t group, uint32_t node)
 {
@@ -89,7 +81,7 @@ static void from_texts(struct draft *w)
                                           r->num.at[y->node]};
     }
     if (c.n)
-        qsort(c.at, c.n, sizeof *c.at, by_x);
+        qsort(c.at, c.n, sizeof *c.at, couple_compare);
     struct pair *p = calloc(c.n + 1, sizeof *p);
     if (!p)
         db_no_memory(s);
@@ -101,7 +93,8 @@ static void from_texts(struct draft *w)
             continue;
         struct couple key = {r->num.at[w->group[y->group].main],
                              r->num.at[y->node]};
-        struct couple *at = bsearch(&key, c.at, c.n, sizeof *c.at, by_x);
+        struct couple *at =
+            bsearch(&key, c.at, c.n, sizeof *c.at, couple_compare);
         const struct pair *q = &p[at - c.at];
         if (q->a == r->num.at[y->node])
             set_figures(y, q->relation, q->kept_a, q->matched_a, q->matched_b);

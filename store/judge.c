@@ -18,7 +18,7 @@ struct round {
     int *failed; /* per worker */
 };
 
-static int by_couple(const void *p, const void *q)
+int couple_compare(const void *p, const void *q)
 {
     const struct couple *a = p, *b = q;
     if (a->x != b->x)
@@ -142,9 +142,9 @@ static void settle(struct couples *c)
     for (size_t i = 0; i < c->n; i++)
         if (c->at[i].x < c->at[i].y)
             c->at[i] = (struct couple){c->at[i].y, c->at[i].x};
-    qsort(c->at, c->n, sizeof *c->at, by_couple);
+    qsort(c->at, c->n, sizeof *c->at, couple_compare);
     for (size_t i = 0; i < c->n; i++)
-        if (!n || by_couple(&c->at[n - 1], &c->at[i]))
+        if (!n || couple_compare(&c->at[n - 1], &c->at[i]))
             c->at[n++] = c->at[i];
     c->n = n;
 }

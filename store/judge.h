@@ -20,6 +20,9 @@ struct store;
 int judge_couples(struct store *s, struct couples *c, struct doc *doc, size_t n,
                   uint32_t first, struct numbers *touched);
 
+/* The order of couples: by x, then y. For qsort() and bsearch(). */
+int couple_compare(const void *p, const void *q);
+
 /* Only works out the pairs of the couples, which are sorted by x; those not
  * worth keeping have RELATION_NONE. Their passages are left out. */
 int judge_figures(struct store *s, const struct couples *c, struct pair *out);

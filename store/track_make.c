@@ -127,15 +127,14 @@ static struct place *sort_by_num(struct store *s, const struct tale *t)
 }
 
 /* Datelines that name no agency. */
-static void read_bare(struct store *s, struct tale *t)
+static void read_bare(struct store *s, struct tale *t, struct place *place)
 {
-    struct place *place = sort_by_num(s, t);
     sqlite3_stmt *q =
         db_prepare(s, "SELECT d.num, d.place, d.bare FROM membership m"
                       " JOIN dateline d ON d.num = m.num WHERE m.story = ?1"
                       " AND m.role = 0 AND d.bare IS NOT NULL");
     db_bind_int(s, q, 1, t->story);
-    while (place && db_step(s, q)) {
+    while (db_step(s, q)) {
         struct place key = {(uint32_t)sqlite3_column_int64(q, 0), 0};
         struct place *p = bsearch(&key, place, t->n, sizeof *place, by_num);
         const char *name = db_text(q, 1), *sign = db_text(q, 2);
@@ -145,7 +144,6 @@ static void read_bare(struct store *s, struct tale *t)
         t->copy[p->at].sign = *sign;
     }
     db_done(s, q);
-    free(place);
 }
 
 /* Whose manner it is to end them so. */
@@ -160,16 +158,15 @@ static void read_manners(struct store *s, struct tale *t)
 }
 
 /* The first of an article is its best. */
-static void read_credits(struct store *s, struct tale *t)
+static void read_credits(struct store *s, struct tale *t, struct place *place)
 {
-    struct place *place = sort_by_num(s, t);
     sqlite3_stmt *q = db_prepare(
         s, "SELECT e.num, e.agency, e.confidence, e.kind FROM membership m"
            " JOIN credit e ON e.num = m.num WHERE m.story = ?1 AND e.decides"
            " AND e.agency IS NOT NULL ORDER BY e.num, e.confidence DESC,"
            " e.seq");
     db_bind_int(s, q, 1, t->story);
-    while (place && db_step(s, q)) {
+    while (db_step(s, q)) {
         struct place key = {(uint32_t)sqlite3_column_int64(q, 0), 0};
         struct place *p = bsearch(&key, place, t->n, sizeof *place, by_num);
         const char *kind = db_text(q, 3);
@@ -184,7 +181,6 @@ static void read_credits(struct store *s, struct tale *t)
             c->credit.own_site = 1;
     }
     db_done(s, q);
-    free(place);
 }
 
 static void read_texts(struct making *m, size_t total)
@@ -327,6 +323,17 @@ static void write_tale(struct store *s, const struct tale *t)
 
 /* ---- all of it ----------------------------------------------------------- */
 
+static void read_evidence(struct store *s, struct tale *t)
+{
+    struct place *place = sort_by_num(s, t);
+    if (place) {
+        read_credits(s, t, place);
+        read_bare(s, t, place);
+        read_manners(s, t);
+    }
+    free(place);
+}
+
 /* Loads stories till there are copies enough; how many. */
 static size_t load_tales(struct making *m, const int64_t *story, size_t n)
 {
@@ -338,9 +345,7 @@ static size_t load_tales(struct making *m, const int64_t *story, size_t n)
         struct tale *t = &m->tale[m->n++];
         *t = (struct tale){.story = story[i]};
         read_copies(s, t);
-        read_credits(s, t);
-        read_bare(s, t);
-        read_manners(s, t);
+        read_evidence(s, t);
         total += t->n;
     }
     if (!s->error)
