@@ -197,10 +197,11 @@ static uint64_t series_between(struct store *s, int64_t a, int64_t b)
         s, "SELECT count(DISTINCT x.num) FROM membership x JOIN article i ON "
            "i.num = x.num JOIN article j ON j.site = i.site JOIN membership y "
            "ON y.num = j.num JOIN pair p ON p.a = min(x.num, y.num) AND p.b = "
-           "max(x.num, y.num) AND p.relation = 7 WHERE x.story = ?1 AND "
+           "max(x.num, y.num) AND p.relation = ?3 WHERE x.story = ?1 AND "
            "x.role = 0 AND y.story = ?2 AND y.role = 0");
     db_bind_int(s, q, 1, a);
     db_bind_int(s, q, 2, b);
+    db_bind_int(s, q, 3, RELATION_SERIES);
     if (db_step(s, q))
         n = (uint64_t)sqlite3_column_int64(q, 0);
     db_done(s, q);

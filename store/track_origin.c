@@ -10,8 +10,11 @@
 /* What is sure is never quite that. */
 #define SURE 0.999
 
-/* Confidence in an agency by the manner of datelines alone; and how many copies
- * each is held against, so that big stories stay linear. */
+/* Confidence in an agency by the manner of datelines alone: right in 62 of 62
+ * stories of syndicate.py (seeds 1 to 3), but houses of their own have the same
+ * manner there in none, so that no more than half is claimed. And how many
+ * copies each is held against, so that big stories stay linear; two sites are
+ * enough. */
 #define SHARED 0.5
 #define SHARED_LOOK 64
 
