@@ -79,6 +79,8 @@ struct overlap_index {
     uint32_t stamp;
     size_t nslots, cap, slots_cap;
     uint32_t *slot; /* 1 + head: first place of a shingle, by hash; 0: none */
+    uint8_t
+        *there; /* a bit for some shingles, 8 * nslots: 0: it is not there */
     uint32_t *head; /* per place: the head of its shingle */
     uint32_t *kept; /* per head: 1 + first place that is not set aside */
     uint32_t *next; /* per kept place: 1 + the next one */
@@ -86,7 +88,8 @@ struct overlap_index {
                        once its kept places are marked */
     uint8_t *met;   /* per shingle: 1 in both articles, kept in both */
     uint8_t *met_b;
-    size_t met_b_cap;
+    uint8_t *cover; /* per token of either: 1 under such a shingle, kept */
+    size_t met_b_cap, cover_cap;
     uint64_t *scratch; /* to count b's shingles where nobody has */
     size_t scratch_cap;
 };
