@@ -17,6 +17,7 @@
 #include "store/evidence.h"
 #include "store/flags.h"
 #include "store/judge.h"
+#include "store/kept.h"
 #include "store/pack.h"
 #include "store/work.h"
 
@@ -301,6 +302,8 @@ int store_add(struct store *s, const struct article *articles, size_t n,
     if (!s->error)
         db_commit(s);
     db_rollback(s);
+    for (size_t k = 0; k < b.nnew && !s->error; k++)
+        kept_put(s, &b.doc[k]);
     if (!s->error && results)
         memcpy(results, b.result, n * sizeof *results);
     batch_release(&b);

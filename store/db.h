@@ -45,6 +45,7 @@ struct store {
     void *progress_arg;
     struct pool *pool;             /* made when first wanted, */
     struct work *work;             /* and what its threads keep */
+    struct kept *kept;             /* docs of late */
     struct codec *codec;           /* texts to blobs and back */
     struct facts *facts;           /* site and time of articles, cached */
     struct flags *flags;           /* which shingles are furniture where */

@@ -8,6 +8,7 @@
 #include "store/db.h"
 #include "store/facts.h"
 #include "store/flags.h"
+#include "store/kept.h"
 #include "store/pack.h"
 #include "store/work.h"
 
@@ -117,13 +118,18 @@ void doc_mask(const struct store *s, struct doc *d)
     uint32_t end = 0, words = d->side.words; /* tokens before end are decided */
     d->kept = words;
     memset(aside, 0, words);
-    for (uint32_t i = 0; i < n; i++) {
-        if (!flags_has(s, d->site, pack_hash(d->side.shingle[i])))
-            continue;
-        uint32_t stop = i + d->side.w < words ? i + d->side.w : words;
-        for (uint32_t t = i > end ? i : end; t < stop; t++, d->kept--)
-            aside[t] = 1;
-        end = stop;
+    for (uint32_t from = 0; from < n; from += FLAGS_AMONG) {
+        uint64_t is =
+            flags_among(s, d->site, d->side.shingle + from,
+                        n - from < FLAGS_AMONG ? n - from : FLAGS_AMONG);
+        for (uint32_t i = from; is; i++, is >>= 1) {
+            if (!(is & 1))
+                continue;
+            uint32_t stop = i + d->side.w < words ? i + d->side.w : words;
+            for (uint32_t t = i > end ? i : end; t < stop; t++, d->kept--)
+                aside[t] = 1;
+            end = stop;
+        }
     }
 }
 
@@ -213,7 +219,7 @@ static void make_one(void *arg, unsigned worker, size_t i)
     struct doc *d = &l->doc[i];
     if (!d->num)
         return;
-    int rc = make_doc(l, worker, r, d);
+    int rc = d->memory ? 0 : make_doc(l, worker, r, d);
     if (!rc) {
         doc_mask(l->s, d);
     } else {
@@ -265,10 +271,11 @@ int doc_load(struct store *s, const uint32_t *num, size_t n, struct doc *out)
         db_no_memory(s);
     for (size_t i = 0; i < n && !s->error; i++) {
         const struct fact *f = facts_get(s, num[i]);
+        if (f->site && (kept_take(s, num[i], &out[i]) ||
+                        read_raw(s, num[i], &l.raw[i])))
+            out[i].num = num[i];
         out[i].site = f->site;
         out[i].time = f->time;
-        if (f->site && read_raw(s, num[i], &l.raw[i]))
-            out[i].num = num[i];
     }
     if (!s->error)
         pool_run(s->pool, n, 8, make_one, &l);

@@ -223,6 +223,33 @@ int flags_has(const struct store *s, uint32_t site, uint64_t hash)
     return holds(f, key_of(site, hash)) || holds(f, key_of(0, hash));
 }
 
+/* Pages are full of furniture, and each piece of it lies elsewhere in a table
+ * that no cache holds: the slots are called for before any is looked at. */
+uint64_t flags_among(const struct store *s, uint32_t site,
+                     const uint64_t *shingle, size_t n)
+{
+    const struct flags *f = s->flags;
+    uint64_t key[FLAGS_AMONG], is = 0;
+    uint8_t at[FLAGS_AMONG];
+    size_t may = 0;
+    if (!f || !f->n)
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t hash = pack_hash(shingle[i]);
+        at[may] = (uint8_t)i;
+        may += (size_t)passes(f, hash);
+    }
+    for (size_t k = 0; k < may; k++) {
+        key[k] = key_of(site, pack_hash(shingle[at[k]]));
+        __builtin_prefetch(&f->slot[(size_t)key[k] & (f->slots - 1)]);
+    }
+    for (size_t k = 0; k < may; k++)
+        if (holds(f, key[k]) ||
+            holds(f, key_of(0, pack_hash(shingle[at[k]]))))
+            is |= UINT64_C(1) << at[k];
+    return is;
+}
+
 /* By site, then day. */
 static int by_site(const void *x, const void *y)
 {

@@ -42,6 +42,12 @@ int flags_clear(struct store *s);
  * everywhere. Safe to call from many threads while none is changing it. */
 int flags_has(const struct store *s, uint32_t site, uint64_t hash);
 
+/* The same of n shingles at once, as they were before pack_hash(): bit i is set
+ * where shingle i is furniture. */
+#define FLAGS_AMONG 64
+uint64_t flags_among(const struct store *s, uint32_t site,
+                     const uint64_t *shingle, size_t n);
+
 /*
  * Judges a shingle by all its sightings, which are sorted in place. Sites on
  * which it newly is furniture are written to fresh, which has room for n + 1

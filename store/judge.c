@@ -5,6 +5,7 @@
 
 #include "store/db.h"
 #include "store/facts.h"
+#include "store/kept.h"
 #include "store/pair.h"
 #include "store/shelf.h"
 #include "store/work.h"
@@ -131,7 +132,7 @@ static size_t next_round(struct round *r, const struct couples *c, size_t k,
     r->couple = c->at + k;
     if (!shelf_load(s, &r->shelf, need))
         judge_round(r, count);
-    shelf_clear(&r->shelf);
+    shelf_clear(s, &r->shelf);
     return count;
 }
 
@@ -223,7 +224,7 @@ static void extend_stale(struct store *s, const struct numbers *stale,
         if (!s->error)
             candidate_extend(s, doc, alive, out);
         for (size_t k = 0; k < alive; k++)
-            doc_release(&doc[k]);
+            kept_put(s, &doc[k]);
         free(doc);
         free(small.at);
     }

@@ -192,7 +192,7 @@ static int learn_some(struct class *c, size_t n)
     }
     free(c->found);
     free(need.at);
-    shelf_clear(&c->shelf);
+    shelf_clear(s, &c->shelf);
     return s->error;
 }
 

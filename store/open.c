@@ -10,6 +10,7 @@
 #include "store/db.h"
 #include "store/facts.h"
 #include "store/flags.h"
+#include "store/kept.h"
 #include "store/schema.h"
 #include "store/site.h"
 #include "store/work.h"
@@ -160,6 +161,7 @@ void store_close(struct store *s)
     if (!s)
         return;
     work_close(s);
+    kept_close(s);
     codec_close(s);
     facts_close(s);
     flags_close(s);

@@ -4,6 +4,7 @@
 
 #include "store/candidate.h"
 #include "store/db.h"
+#include "store/kept.h"
 
 int shelf_in_batch(const struct shelf *x, uint32_t num)
 {
@@ -37,10 +38,10 @@ const struct doc *shelf_get(const struct shelf *x, uint32_t num)
     return &x->loaded[low];
 }
 
-void shelf_clear(struct shelf *x)
+void shelf_clear(struct store *s, struct shelf *x)
 {
     for (size_t i = 0; x->loaded && i < x->nloaded; i++)
-        doc_release(&x->loaded[i]);
+        kept_put(s, &x->loaded[i]);
     free(x->loaded);
     x->loaded = NULL;
     x->nloaded = 0;

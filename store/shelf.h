@@ -30,7 +30,7 @@ int shelf_load(struct store *s, struct shelf *x, const struct numbers *need);
 /* NULL where the article is gone, or was not loaded. */
 const struct doc *shelf_get(const struct shelf *x, uint32_t num);
 
-/* Takes the loaded docs away; those of the batch stay. */
-void shelf_clear(struct shelf *x);
+/* Takes the loaded docs away (see kept.h); those of the batch stay. */
+void shelf_clear(struct store *s, struct shelf *x);
 
 #endif

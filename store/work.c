@@ -7,6 +7,7 @@
 #include "store/db.h"
 #include "store/facts.h"
 #include "store/flags.h"
+#include "store/kept.h"
 
 int work_open(struct store *s)
 {
@@ -38,6 +39,7 @@ void work_renew(struct store *s)
 
 void work_forget(struct store *s)
 {
+    kept_close(s);
     codec_close(s);
     facts_close(s);
     flags_close(s);
