@@ -13,6 +13,11 @@ struct cell cell_text(const char *s)
     return cell_bytes(s, s ? strlen(s) : 0);
 }
 
+struct cell cell_site(const char *site)
+{
+    return cell_text(site && *site ? site : NULL);
+}
+
 struct cell cell_bytes(const char *s, size_t len)
 {
     return (struct cell){.text = s, .len = len};
@@ -26,6 +31,11 @@ struct cell cell_count(uint64_t n)
 struct cell cell_id(int64_t id)
 {
     return (struct cell){.number = id};
+}
+
+struct cell cell_place(int known, uint64_t at)
+{
+    return (struct cell){.number = known ? (int64_t)at : CELL_NONE};
 }
 
 struct cell cell_time(int64_t t)
@@ -47,6 +57,7 @@ int cell_is_none(const struct column *c, const struct cell *v)
         return 0;
     case CELL_ID:
         return !v->number;
+    case CELL_PLACE:
     case CELL_TIME:
     case CELL_DAY:
     case CELL_LAG:
@@ -68,6 +79,7 @@ void cell_format(const struct column *c, const struct cell *v, char *out)
         snprintf(out, DISPLAY_MAX, "%" PRIu64, v->count);
         break;
     case CELL_ID:
+    case CELL_PLACE:
     case CELL_LAG:
         snprintf(out, DISPLAY_MAX, "%" PRId64, v->number);
         break;

@@ -22,6 +22,7 @@ enum cell_kind {
     CELL_TEXT,
     CELL_COUNT, /* a number */
     CELL_ID,    /* a number; 0 is none */
+    CELL_PLACE, /* a number from 0 on; CELL_NONE is none */
     CELL_TIME,  /* seconds since 1970 UTC; CELL_NONE is none */
     CELL_DAY,   /* the same, of which only the day counts: 2009-11-30 */
     CELL_LAG,   /* seconds; CELL_NONE is none. Tables write +2h05 */
@@ -48,10 +49,12 @@ struct cell {
     double real;
 };
 
-struct cell cell_text(const char *s); /* NULL: none */
+struct cell cell_text(const char *s);    /* NULL: none */
+struct cell cell_site(const char *site); /* "": not known, none */
 struct cell cell_bytes(const char *s, size_t len);
 struct cell cell_count(uint64_t n);
 struct cell cell_id(int64_t id);
+struct cell cell_place(int known, uint64_t at); /* known 0: none */
 struct cell cell_time(int64_t t); /* for CELL_DAY and CELL_LAG too */
 struct cell cell_real(double v);  /* not finite: none */
 

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "cli/agency_file.h"
+#include "cli/agency_known.h"
 #include "cli/command.h"
 #include "cli/display.h"
 #include "shingle/agency.h"
@@ -44,19 +45,22 @@ static const struct option_def options[] = {
         {"country", CELL_TEXT, NULL, 0, "two letters"},                        \
         {"articles", CELL_COUNT, "articles", 0,                                \
          "that credit it by evidence of their own"},                           \
-        {"stories", CELL_COUNT, "stories", 0, "that it moved"},                \
+        {"stories", CELL_COUNT, "stories", 0,                                  \
+         "that it moved, or that are only in its manner"},                     \
         {"copies", CELL_COUNT, "copies", 0, "of these stories"},               \
         {"credited", CELL_COUNT, "credited", 0,                                \
          "of these copies, those that name it"},                               \
+        {"manner", CELL_COUNT, NULL, 0,                                        \
+         "of these copies, those of stories that are only in its manner"},     \
         {"carriers", CELL_COUNT, "carriers", 0, "sites of these copies"},      \
         {"median_lag", CELL_LAG, "lag", 0,                                     \
-         "from the origin to a copy, the median; seconds"},                    \
+         "from the origin to another copy, the median; seconds"},              \
         {"median_span", CELL_LAG, "span", 0,                                   \
          "from first to last copy of a story, the median; seconds"},           \
     {                                                                          \
         "sites", CELL_TEXT, NULL, 0, "its own sites"                           \
     }
-#define NCOUNTS 11
+#define NCOUNTS 12
 
 static const struct column columns[] = {COUNTS, {0}};
 static const struct column one_columns[] = {
@@ -80,12 +84,12 @@ static struct cell cell_given(const char *v)
 static void count_cells(const struct agency_row *row, struct cell *cells)
 {
     const struct cell of[NCOUNTS] = {
-        cell_text(row->agency),     cell_text(row->name),
-        cell_given(row->country),   cell_count(row->articles),
-        cell_count(row->stories),   cell_count(row->copies),
-        cell_count(row->credited),  cell_count(row->carriers),
-        cell_time(row->median_lag), cell_time(row->median_span),
-        cell_given(row->sites),
+        cell_text(row->agency),      cell_text(row->name),
+        cell_given(row->country),    cell_count(row->articles),
+        cell_count(row->stories),    cell_count(row->copies),
+        cell_count(row->credited),   cell_count(row->manner),
+        cell_count(row->carriers),   cell_time(row->median_lag),
+        cell_time(row->median_span), cell_given(row->sites),
     };
     memcpy(cells, of, sizeof of);
 }
@@ -226,20 +230,18 @@ static int show_one(const char *wanted)
 {
     struct search f = {.wanted = wanted};
     struct search_in in = {.search = &f, .s = session_open(1)};
-    int code = STORE_OK;
+    int code = STORE_OK, unknown = EXIT_DONE;
     if (!in.s)
         return EXIT_FAILED;
     for (in.by_name = 0; in.by_name < 2 && !f.found && !code; in.by_name++)
         code = store_agencies(in.s, since, until, 1, match_one, &in);
     if (!code && !f.found)
-        complain("there is no agency %s; 'wireprint agencies --all' lists "
-                 "them",
-                 wanted);
+        unknown = agency_unknown(in.s, wanted);
     if (f.failed)
         complain("out of memory");
     free(f.entry);
     code = session_close(in.s, code);
-    return f.failed || !f.found ? EXIT_FAILED : code;
+    return f.failed ? EXIT_FAILED : unknown ? unknown : code;
 }
 
 /* ---- all of them --------------------------------------------------------- */
@@ -251,15 +253,30 @@ static int each(void *arg, const struct agency_row *row)
     return output_row(arg, cells);
 }
 
+/* Whether the options go with each other; else it is said. */
+static int is_sound(int n, char **operands)
+{
+    int timed = since != STORE_NO_TIME || until != STORE_NO_TIME;
+    if (path && n)
+        complain("--agencies lists a whole file: leave %s out", operands[0]);
+    else if (path && timed)
+        complain("--since and --until count what is in a database; --agencies "
+                 "reads none");
+    else if (all && n)
+        complain("--all goes with the list of agencies: leave %s or --all out",
+                 operands[0]);
+    else
+        return 1;
+    return 0;
+}
+
 static int run(int n, char **operands)
 {
     struct output out;
     struct store *s;
     int code, failed;
-    if (path && n) {
-        complain("--agencies lists a whole file: leave %s out", operands[0]);
+    if (!is_sound(n, operands))
         return EXIT_MISUSE;
-    }
     if (path)
         return list_file();
     if (n)
@@ -295,13 +312,42 @@ const struct command cmd_agencies = {
         "the stories that it moved went. With AGENCY, an id or a name, it "
         "shows what is looked for: names, sites and the manners of the one.\n"
         "\n"
-        "The table of agencies is built in. FILE may add to it: a line "
-        "'agency ID NAME' begins one, 'name', 'token', 'guarded', 'site' and "
-        "'tail' lines tell how it is known, 'extend ID' goes on with one that "
-        "is there; what is shown of an AGENCY serves as an example. 'wireprint "
-        "add --agencies FILE' makes the database go by it, and 'wireprint "
-        "rebuild --agencies FILE' finds all credits anew; an empty file takes "
-        "what was added back.",
+        "The table of agencies is built in. FILE may add to it, in lines "
+        "of UTF-8; what is shown of an AGENCY serves as an example, and a"
+        " line with # in front is a comment:\n"
+        "\n"
+        "agency ID NAME: begins an agency, or one anew that is there. "
+        "NAME is searched for as in a line 'name', or as the line says "
+        "that has it too\n"
+        "extend ID: goes on with one that is there\n"
+        "country CC: two letters, -- for none\n"
+        "site HOST ...: its own sites, and all below them\n"
+        "name NAME | ...: as written, in capitals or as a title\n"
+        "token NAME | ...: in this letter case only\n"
+        "guarded NAME | ...: the same, and only where nothing else can be"
+        " meant: in brackets, behind 'Source:', as a whole field\n"
+        "unnamed NAME | ...: as name, for agencies that a page leaves "
+        "unnamed\n"
+        "tail TEXT | ...: ends its stories and no other; 'A ... B' is A, "
+        "and B later in the line\n"
+        "home PLACE | ...: from here a guarded name needs no dash, "
+        "'Stockholm (TT)'\n"
+        "only PLACE | ...: the same, and from elsewhere it needs a date\n"
+        "shared SIGN: where datelines end in SIGN, : or -, and name "
+        "nobody, the story is in its manner\n"
+        "bare SIGN: such datelines are its own\n"
+        "manner KIND TEXT | ...: more words around the name of any "
+        "agency. KIND is by, source, copyright, published, mixed, mixed-"
+        "after, credit-after, told, told-after, photo, photo-after, "
+        "filler, join, job, place, noplace, reporter, day, or month-1 to "
+        "month-12\n"
+        "\n"
+        "A | between spaces divides what is listed. A * at the end lets a"
+        " NAME or TEXT go on with letters, as Reuters* does in Reutersin."
+        " All else is what it is, a bracket too. 'wireprint add "
+        "--agencies FILE' makes the database go by FILE, and 'wireprint "
+        "rebuild --agencies FILE' finds all credits anew; an empty file "
+        "takes what was added back.",
     .options = options,
     .lists = 1,
     .columns = sets,

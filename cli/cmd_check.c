@@ -78,6 +78,7 @@ static int run_rebuild(int n, char **operands)
     struct progress p;
     struct store_options o = {
         .must_exist = 1, .progress = progress_store, .progress_arg = &p};
+    struct store_params params;
     struct store *s;
     int code;
     (void)n, (void)operands;
@@ -96,6 +97,13 @@ static int run_rebuild(int n, char **operands)
     progress_end(&p);
     if (!code)
         row_gather(&result);
+    store_get_params(s, &params);
+    if (!code && agencies && params.no_text)
+        fputs("The database was made with --no-text: credits cannot be found "
+              "anew in the articles that are there. Those of agencies that the "
+              "table has no more are gone; what is added from now on goes by "
+              "the new table.\n",
+              stderr);
     return session_close(s, code);
 }
 
@@ -108,10 +116,11 @@ const struct command cmd_rebuild = {
     .arguments = "",
     .summary = "makes index, pairs and stories anew from the articles",
     .about = "Makes every derived table anew from the articles, and tells "
-             "which stories changed by it. Story numbers keep their meaning. "
+             "which stories changed by it, and how many articles have other "
+             "credits. Story numbers keep their meaning. "
              "With --agencies the database goes by another table of agencies "
-             "from now on, and all credits are found by it; an empty FILE "
-             "leaves those that are built in.",
+             "from now on, and all credits are found by it, unless it was made "
+             "with --no-text; an empty FILE leaves those that are built in.",
     .options = rebuild_options,
     .lists = 1,
     .columns = gather_sets,

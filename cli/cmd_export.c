@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/agency_known.h"
 #include "cli/command.h"
 #include "cli/outfile.h"
 #include "cli/rows.h"
@@ -8,7 +9,7 @@
 enum { FORMAT_JSONL, FORMAT_CSV };
 static const char *const formats[] = {"jsonl", "csv", NULL};
 static int format;
-static const char *path, *site;
+static const char *path, *site, *agency;
 static int64_t since = STORE_NO_TIME, until = STORE_NO_TIME;
 
 static const struct option_def options[] = {
@@ -41,7 +42,14 @@ static const struct option_def options[] = {
      .kind = OPTION_TEXT,
      .value = &site,
      .argument = "SITE",
-     .help = "articles of SITE; stories with a copy there"},
+     .help = "articles of SITE; stories with a copy there. -: of unknown "
+             "site"},
+    {.name = "agency",
+     .kind = OPTION_TEXT,
+     .value = &agency,
+     .argument = "AGENCY",
+     .help = "stories that AGENCY moved (its id, as 'wireprint agencies' lists "
+             "it)"},
     {0}};
 
 static int each_article(void *arg, const struct article_row *row)
@@ -84,8 +92,11 @@ static int give_pairs(struct store *s, struct output *out)
 
 static int give_stories(struct store *s, struct output *out)
 {
-    const struct story_filter filter = {
-        .since = since, .until = until, .site = site, .sort = SORT_FIRST};
+    const struct story_filter filter = {.since = since,
+                                        .until = until,
+                                        .site = site,
+                                        .agency = agency,
+                                        .sort = SORT_FIRST};
     return store_stories(s, &filter, each_story, out);
 }
 
@@ -115,6 +126,23 @@ static const struct listing *find(const char *name)
     return NULL;
 }
 
+/* Whether the options choose what this listing has; else it is said. */
+static int is_sound(const struct listing *l)
+{
+    if (!l->filtered &&
+        (since != STORE_NO_TIME || until != STORE_NO_TIME || site)) {
+        complain("--since, --until and --site choose articles and stories, "
+                 "not %s",
+                 l->name);
+        return 0;
+    }
+    if (agency && l->give != give_stories) {
+        complain("--agency chooses stories, not %s", l->name);
+        return 0;
+    }
+    return 1;
+}
+
 static int run(int n, char **operands)
 {
     const struct listing *l = find(operands[0]);
@@ -122,20 +150,17 @@ static int run(int n, char **operands)
     struct output out;
     struct store *s;
     int code, failed;
-    if (!l)
+    if (!l || !is_sound(l))
         return EXIT_MISUSE;
-    if (!l->filtered &&
-        (since != STORE_NO_TIME || until != STORE_NO_TIME || site)) {
-        complain("--since, --until and --site choose articles and stories, "
-                 "not %s",
-                 l->name);
-        return EXIT_MISUSE;
-    }
     if (!(s = session_open(1)))
         return EXIT_FAILED;
-    if (outfile_open(&file, path)) {
+    if ((code = agency_known(s, agency))) {
+        session_close(s, STORE_OK);
+        return code;
+    }
+    if ((code = outfile_open(&file, path))) {
         store_close(s);
-        return EXIT_FAILED;
+        return code;
     }
     output_begin_to(&out, format == FORMAT_CSV ? OUTPUT_CSV : OUTPUT_JSON,
                     l->columns, file.file);

@@ -5,9 +5,25 @@
 #include "cli/display.h"
 #include "cli/options.h"
 
-/* Where the explanation of an option or column begins. */
+/* Where the explanation of an option or column begins: less far where that
+ * would leave few words a line. */
 #define MARGIN 26
+#define MARGIN_NARROW 8
+#define NARROW 60
 #define HELP_WIDTH 80
+/* Where a command's summary begins in the overview. */
+#define SUMMARY 13
+
+static unsigned help_width(void)
+{
+    unsigned width = terminal_width();
+    return width < HELP_WIDTH ? width : HELP_WIDTH;
+}
+
+static void print_paragraph(FILE *f, const char *text)
+{
+    print_wrapped(f, text, strlen(text), 0, help_width());
+}
 
 const struct command *command_find(const char *name)
 {
@@ -38,52 +54,46 @@ void help_unknown(const char *name)
 
 void help_overview(FILE *f)
 {
+    static const char usage[] =
+        "wireprint [--db FILE] [--threads N] COMMAND [ARGUMENT...]";
     const char *group = "";
-    fputs("wireprint finds the agency stories in a crawl: which articles "
-          "carry the same\ntext, where they ran, and when.\n\n"
-          "usage: wireprint [--db FILE] [--threads N] COMMAND [ARGUMENT...]\n",
-          f);
+    char text[400];
+    print_paragraph(f, "wireprint finds the agency stories in a crawl: which "
+                       "articles carry the same text, where they ran, and "
+                       "when.");
+    fputs("\nusage:", f);
+    print_hanging(f, usage, strlen(usage), 6, 7, help_width());
     for (int i = 0; commands[i]; i++) {
         const struct command *c = commands[i];
         if (strcmp(group, c->group)) {
             group = c->group;
             fprintf(f, "\n%s\n", group);
         }
-        fprintf(f, "  %-11s%s\n", c->name, c->summary);
+        fprintf(f, "  %s", c->name);
+        print_hanging(f, c->summary, strlen(c->summary),
+                      2 + (unsigned)strlen(c->name), SUMMARY, help_width());
     }
-    fprintf(f,
-            "\nThe database is a single file, %s if you name no other.\n"
-            "'wireprint help COMMAND' tells all about a command, with an "
-            "example.\n",
-            session.db);
+    snprintf(text, sizeof text,
+             "The database is a single file, %s if you name no other.\n"
+             "'wireprint help COMMAND' tells all about a command, with an "
+             "example.",
+             session.db);
+    putc('\n', f);
+    print_paragraph(f, text);
 }
 
 /* A name in the left margin, and its explanation to the right, wrapped. */
 static void print_entry(const char *name, const char *text)
 {
-    size_t n = strlen(name);
-    size_t column = 2 + n;
+    unsigned width = help_width();
+    unsigned margin = width < NARROW ? MARGIN_NARROW : MARGIN;
+    unsigned column = 2 + (unsigned)strlen(name);
     printf("  %s", name);
-    if (column + 1 >= MARGIN) {
+    if (column + 1 >= margin) {
         putchar('\n');
-        print_wrapped(stdout, text, strlen(text), MARGIN, HELP_WIDTH - MARGIN);
-        return;
-    }
-    /* The first line shares its line with the name. */
-    while (*text) {
-        size_t fit = strlen(text);
-        if (fit > HELP_WIDTH - MARGIN) {
-            fit = HELP_WIDTH - MARGIN;
-            while (fit && text[fit] != ' ')
-                fit--;
-        }
-        if (!fit)
-            fit = strlen(text);
-        printf("%*s%.*s\n", (int)(MARGIN - column), "", (int)fit, text);
         column = 0;
-        text += fit;
-        text += strspn(text, " ");
     }
+    print_hanging(stdout, text, strlen(text), column, margin, width);
 }
 
 static void print_options(const struct option_def *o)
@@ -109,6 +119,7 @@ static const char *kind_words(enum cell_kind kind)
         return "text";
     case CELL_COUNT:
     case CELL_ID:
+    case CELL_PLACE:
         return "number";
     case CELL_TIME:
         return "time";
@@ -122,6 +133,26 @@ static const char *kind_words(enum cell_kind kind)
         return "decimal";
     }
     return "";
+}
+
+/* How what is no plain text is written. */
+static void print_absent(const struct command *c)
+{
+    static const char tsv[] =
+        "a tab, line break or backslash in a field is \\t, \\n, \\r or \\\\, "
+        "another control character or one that turns the direction of writing "
+        "is \\u and four digits, as \\u202e, and a byte that is no UTF-8 is "
+        "\\x and two.";
+    char text[600];
+    snprintf(text, sizeof text,
+             "Times are ISO 8601 in UTC, shares run from 0 to 1; they and "
+             "decimals have four places. What is absent is %s%s",
+             c->list    ? "empty, and "
+             : c->lists ? "null in JSON and empty in TSV, where "
+                        : "null in JSON and empty in CSV.",
+             c->list || c->lists ? tsv : "");
+    putchar('\n');
+    print_paragraph(stdout, text);
 }
 
 static void print_columns(const struct command *c)
@@ -141,15 +172,7 @@ static void print_columns(const struct command *c)
             print_entry(v->name, text);
         }
     }
-    fputs("\nTimes are ISO 8601 in UTC, shares run from 0 to 1; they and "
-          "decimals have four\nplaces. What is absent is ",
-          stdout);
-    fputs(c->list ? "" : "null in JSON and ", stdout);
-    puts(c->lists  ? "empty in TSV, where a tab, line break\nor backslash in a "
-                     "field is \\t, \\n, \\r or \\\\."
-         : c->list ? "empty, and a tab, line break or backslash in\na field is "
-                     "\\t, \\n, \\r or \\\\."
-                   : "empty in CSV.");
+    print_absent(c);
 }
 
 void help_command(const struct command *c)
@@ -158,7 +181,7 @@ void help_command(const struct command *c)
     if (c->options || c->reads || c->lists)
         fputs(" [OPTION...]", stdout);
     printf("%s%s\n\n", *c->arguments ? " " : "", c->arguments);
-    print_wrapped(stdout, c->about, strlen(c->about), 0, HELP_WIDTH);
+    print_paragraph(stdout, c->about);
     if (c->options || c->reads || c->lists) {
         puts("\nOptions:");
         if (c->reads)

@@ -10,13 +10,24 @@ static const struct column columns[] = {
     {"other", CELL_ID, "other", 0,
      "story that it was merged into or split from"},
     {"copies", CELL_COUNT, "copies", 0, "of the story after it"},
+    {"time", CELL_TIME, "time", 0,
+     "when the last of the story's copies was fetched (published, where that "
+     "is not known), as they were after it: of a merged story those of the one "
+     "that it went into, of an ended one those that it left"},
+    {"kind", CELL_TEXT, "kind", 0,
+     "story, or stub: a group of pages that are no articles"},
     {0}};
 
 static int each(void *arg, const struct log_row *row)
 {
     const struct cell cells[] = {
-        cell_count(row->entry), cell_id(row->story),     cell_text(row->event),
-        cell_id(row->other),    cell_count(row->copies),
+        cell_count(row->entry),
+        cell_id(row->story),
+        cell_text(row->event),
+        cell_id(row->other),
+        cell_count(row->copies),
+        cell_time(row->time),
+        cell_text(row->stub ? "stub" : "story"),
     };
     return output_row(arg, cells);
 }
@@ -55,7 +66,8 @@ static int run(int n, char **operands)
     output_begin(&out, (enum output_format)session.format, columns);
     code = store_log(s, (int64_t)story, each, &out);
     if (code == STORE_NOT_FOUND || (!code && !out.rows && story))
-        complain("there is no story %llu", (unsigned long long)story);
+        complain("there is no story %llu; 'wireprint stories' lists them",
+                 (unsigned long long)story);
     else if (!code && !out.rows)
         fputs("The log is empty.\n", stderr);
     if (!code && !out.rows && story)
@@ -75,11 +87,15 @@ const struct command cmd_log = {
     .arguments = "[STORY]",
     .most = 1,
     .summary = "how stories came, merged, split and ended",
-    .about = "Lists what became of one story, or of all: when it came, which "
-             "story it was merged into, which one it gave copies to. With "
-             "STORY, what went into it and what came out of it is listed as "
-             "well, and it is said where a story that is no more can be found "
-             "now. A story's number never changes its meaning.",
+    .about =
+        "Lists what became of one story, or of all: when it came, which "
+        "story it was merged into, which one it gave copies to. With "
+        "STORY, what went into it and what came out of it is listed as "
+        "well, and it is said where a story that is no more can be found "
+        "now. A story's number never changes its meaning. The times are the "
+        "crawl's, not those at which the program ran: the same articles "
+        "in the same batches give the same log, and 'rebuild' leaves "
+        "what is there as it is.",
     .lists = 1,
     .columns = sets,
     .example = "  wireprint add samples/crawl.jsonl\n"

@@ -77,7 +77,7 @@ static int each(void *arg, const struct match_row *row)
 {
     const struct cell passage = cell_bytes(row->passage, row->passage_len);
     const struct cell cells[] = {
-        cell_text(row->article),     cell_text(row->site),
+        cell_text(row->article),     cell_site(row->site),
         cell_time(row->time),        cell_text(relation_name(row->relation)),
         cell_count(row->matched),    cell_real(row->coverage_text),
         cell_real(row->coverage),    cell_count(row->longest),

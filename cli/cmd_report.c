@@ -2,6 +2,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "cli/agency_known.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/outfile.h"
@@ -112,6 +113,39 @@ static int find_story(struct store *s)
     return code;
 }
 
+static int any_story(void *arg, const struct track_row *row)
+{
+    (void)row;
+    *(int *)arg = 1;
+    return 1;
+}
+
+/* Says on stderr why the page will have no story, where it will have none.
+ * Returns a store code. */
+static int tell_empty(struct store *s)
+{
+    const struct track_calls look = {.story = any_story}, nothing = {0};
+    const struct track_filter *f = &report.filter;
+    long long id = (long long)f->story;
+    int some = 0, code = store_track_all(s, f, &look, &some);
+    if (some || code)
+        return some ? STORE_OK : code;
+    code = f->story ? store_track(s, f->story, &nothing, NULL) : STORE_OK;
+    if (code == STORE_NOT_FOUND)
+        fprintf(stderr,
+                "The report is empty: story %lld is a group of pages that are "
+                "no articles; 'wireprint show %lld' lists them.\n",
+                id, id);
+    else if (!code && f->story)
+        fprintf(stderr,
+                "The report is empty: story %lld does not fit the other "
+                "options.\n",
+                id);
+    else if (!code)
+        fputs("The report is empty: no stories fit that.\n", stderr);
+    return code == STORE_NOT_FOUND ? STORE_OK : code;
+}
+
 static int run(int n, char **operands)
 {
     struct outfile file;
@@ -122,13 +156,19 @@ static int run(int n, char **operands)
         return EXIT_FAILED;
     if (!(s = session_open(1)))
         return EXIT_FAILED;
+    /* The story that is looked for has to be there when it is written. */
+    store_begin_read(s);
+    if ((code = agency_known(s, report.filter.agency))) {
+        session_close(s, STORE_OK);
+        return code;
+    }
     report.title = title;
     report.db = session.db;
-    if ((code = find_story(s)))
+    if ((code = find_story(s)) || (code = tell_empty(s)))
         return session_close(s, code);
-    if (outfile_open(&file, path)) {
+    if ((code = outfile_open(&file, path))) {
         store_close(s);
-        return EXIT_FAILED;
+        return code;
     }
     code = report_write(s, file.file, &report, &no_memory);
     if (no_memory)

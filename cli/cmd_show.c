@@ -47,13 +47,13 @@ static const struct column copy_columns[] = {
     {"fetched", CELL_TIME, NULL, 0, "as given"},
     {"version", CELL_ID, "v", 0,
      "version of the story that it shows; none: a digest"},
-    {"agency", CELL_TEXT, "credit", 0, "agency that it names; none: none"},
-    {"evidence", CELL_TEXT, NULL, 0,
-     "own site, dateline, byline, credit line, tail, told, copyright or "
-     "source"},
+    {"agency", CELL_TEXT, "credit", 0,
+     "agency that it says it has from; none: none"},
+    {"evidence", CELL_TEXT, NULL, 0, TRACKED_EVIDENCE},
     {"confidence", CELL_REAL, NULL, 0, "of that evidence, 0 to 1"},
     {"stale", CELL_COUNT, NULL, 0,
-     "1: a later version replaces the one that it shows"},
+     "1: it was still shown after a later version had replaced the one that "
+     "it shows"},
     {0}};
 
 static const struct column passage_columns[] = {
@@ -117,17 +117,21 @@ static int each_copy(void *arg, const struct copy_row *row)
     struct listing *l = arg;
     int digest = row->role == ROLE_DIGEST && l->out.format == OUTPUT_TABLE;
     static const struct carry_row unknown;
+    char credit[TRACKED_WORDS];
     const struct carry_row *c =
         tracked_copy(&l->tracked, row->article, &l->next);
-    int64_t lag = c ? c->lag : row->lag;
     if (!c)
         c = &unknown;
+    const char *agency = c->agency;
+    if (l->out.format == OUTPUT_TABLE && c->evidence &&
+        !strcmp(c->evidence, TRACK_MANNER_KIND))
+        agency = tracked_credit(c, credit);
     const struct cell cells[] = {
         cell_id(row->story),
         cell_text(row->article),
         cell_time(row->time),
-        cell_time(lag),
-        cell_text(row->site),
+        cell_time(row->lag),
+        cell_site(row->site),
         cell_text(row->title),
         cell_text(role_name(row->role)),
         cell_text(digest ? role_name(row->role) : relation_name(row->relation)),
@@ -140,7 +144,7 @@ static int each_copy(void *arg, const struct copy_row *row)
         cell_time(row->published),
         cell_time(row->fetched),
         cell_id(c->version),
-        cell_text(c->agency),
+        cell_text(agency),
         cell_text(c->evidence),
         cell_real(c->agency ? c->confidence : CELL_UNKNOWN),
         cell_count(c->stale != 0),

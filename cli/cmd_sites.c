@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/agency_known.h"
 #include "cli/command.h"
 #include "cli/display.h"
 #include "cli/narrow.h"
@@ -26,25 +27,32 @@ static const struct option_def options[] = {
     {0}};
 
 static const struct column site_columns[] = {
-    {"site", CELL_TEXT, "site", 16, "registrable domain"},
+    {"site", CELL_TEXT, "site", 16,
+     "registrable domain; none: the pages of unknown site"},
     {"articles", CELL_COUNT, "articles", 0, "its articles"},
     {"copies", CELL_COUNT, "copies", 0, "of which carry a story"},
     {"stories", CELL_COUNT, NULL, 0, "stories they carry"},
-    {"firsts", CELL_COUNT, "origins", 0, "stories whose origin is on it"},
+    {"firsts", CELL_COUNT, "firsts", 0, "stories whose origin is on it"},
     {"agency_copies", CELL_COUNT, NULL, 0,
      "copies of stories that an agency moved"},
-    {"share", CELL_SHARE, "agency", 0, "of its articles that are such"},
+    {"share", CELL_SHARE, "share", 0, "of its articles that are such"},
     {"credited", CELL_COUNT, NULL, 0, "of these copies that name the agency"},
+    {"manner", CELL_COUNT, NULL, 0,
+     "of these copies those of stories that are only in an agency's manner"},
     {"credit_rate", CELL_SHARE, "credited", 0,
-     "the same as a share; none without such copies"},
+     "credited as a share of agency_copies less manner; none without any"},
     {"median_lag", CELL_LAG, "lag", 0,
-     "of its copies after the stories' origins"},
+     "of its copies after the stories' origins; origins aside"},
     {"quarter_lag", CELL_LAG, NULL, 0, "a quarter of them came no later"},
     {"three_quarter_lag", CELL_LAG, NULL, 0, "three quarters came no later"},
+    {"least_lag", CELL_LAG, NULL, 0,
+     "the shortest; less than 0 is before the origin"},
+    {"most_lag", CELL_LAG, NULL, 0, "the longest"},
     {"stale", CELL_COUNT, "stale", 0,
-     "copies that show a version which was replaced"},
+     "copies that were still shown after what they show was replaced"},
     {"conflicts", CELL_COUNT, "conflicts", 0,
-     "copies published before the origin, or fetched before published"},
+     "copies published before the agency's own page, or fetched before "
+     "published"},
     {0}};
 
 static const struct column agency_columns[] = {
@@ -92,7 +100,7 @@ static int each_site(struct output *o, const struct site_row *row)
 {
     char agencies[400];
     const struct cell cells[] = {
-        cell_text(row->site),
+        cell_site(row->site),
         cell_count(row->articles),
         cell_count(row->copies),
         cell_count(row->stories),
@@ -100,10 +108,14 @@ static int each_site(struct output *o, const struct site_row *row)
         cell_count(row->agency_copies),
         cell_real(row->share),
         cell_count(row->credited),
-        cell_real(row->agency_copies ? row->credit_rate : CELL_UNKNOWN),
+        cell_count(row->manner),
+        cell_real(row->agency_copies > row->manner ? row->credit_rate
+                                                   : CELL_UNKNOWN),
         cell_time(row->median_lag),
         cell_time(row->quarter_lag),
         cell_time(row->three_quarter_lag),
+        cell_time(row->least_lag),
+        cell_time(row->most_lag),
         cell_count(row->stale),
         cell_count(row->conflicts),
     };
@@ -123,7 +135,7 @@ static int each(void *arg, const struct site_row *row)
         return each_site(&l->out, row);
     for (size_t i = 0; i < row->nagencies && !stop; i++) {
         const struct cell cells[] = {
-            cell_text(row->site),
+            cell_site(row->site),
             cell_text(row->agency[i].agency),
             cell_count(row->agency[i].copies),
         };
@@ -157,8 +169,13 @@ static int run(int n, char **operands)
     s = session_open(1);
     if (!s)
         return EXIT_FAILED;
+    if ((code = agency_known(s, narrow.track.agency))) {
+        session_close(s, STORE_OK);
+        return code;
+    }
     output_begin(&l.out, (enum output_format)session.format,
                  part == PART_AGENCIES ? agency_columns : site_columns);
+    l.out.table.wrap_notes = 1;
     code = store_sites(s, &narrow.track, each, &l);
     if (!code && !narrow.taken && !n)
         fputs("No sites fit that.\n", stderr);
@@ -180,10 +197,10 @@ const struct command cmd_sites = {
     .summary = "each site's share of agency text, its lags and its credits",
     .about =
         "Lists the sites that carry stories, those with most copies first: how "
-        "many of their "
-        "articles carry a story and how many are agency text, how late their "
-        "copies are, how many of them name the agency, and how many copies "
-        "each agency has there. With SITE, these sites only.",
+        "many of their articles carry a story and how many are agency text, "
+        "how late their copies are, how many of them name the agency, and how "
+        "many copies each agency has there. Pages of unknown site have a row "
+        "of their own, '-'. With SITE, these sites only; - asks for that row.",
     .options = options,
     .lists = 1,
     .columns = sets,

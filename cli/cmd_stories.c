@@ -1,5 +1,7 @@
 #include <stdio.h>
+#include <string.h>
 
+#include "cli/agency_known.h"
 #include "cli/command.h"
 #include "cli/rows.h"
 
@@ -25,7 +27,12 @@ static const struct option_def options[] = {
      .kind = OPTION_TEXT,
      .value = &filter.site,
      .argument = "SITE",
-     .help = "with a copy on SITE"},
+     .help = "with a copy on SITE; -: on a page of unknown site"},
+    {.name = "agency",
+     .kind = OPTION_TEXT,
+     .value = &filter.agency,
+     .argument = "AGENCY",
+     .help = "that AGENCY moved (its id, as 'wireprint agencies' lists it)"},
     {.name = "min-sites",
      .kind = OPTION_UNSIGNED,
      .value = &filter.min_sites,
@@ -68,12 +75,29 @@ static int each(void *arg, const struct story_row *row)
     return row_story(arg, row);
 }
 
+#define COLUMNS_MOST 24
+
+/* No agency moved a stub: its table has the length in its place. */
+static void stub_columns(struct column *out)
+{
+    const struct column *c = row_story_columns;
+    for (size_t i = 0; i + 1 < COLUMNS_MOST && c->name; i++, c++, out++) {
+        *out = *c;
+        if (!strcmp(c->name, "words"))
+            out->head = c->name;
+        if (!strcmp(c->name, "agency"))
+            out->head = NULL;
+    }
+    *out = (struct column){0};
+}
+
 /* What is said where no row is. */
 static const char *nothing(void)
 {
     int chosen = filter.since != STORE_NO_TIME ||
                  filter.until != STORE_NO_TIME || filter.site ||
-                 filter.min_sites || filter.min_copies || filter.words;
+                 filter.agency || filter.min_sites || filter.min_copies ||
+                 filter.words;
     if (filter.stubs)
         return chosen ? "No stubs fit that.\n" : "There are no stubs.\n";
     return chosen ? "No stories fit that.\n"
@@ -82,14 +106,25 @@ static const char *nothing(void)
 
 static int run(int n, char **operands)
 {
+    struct column of_stubs[COLUMNS_MOST];
     struct output out;
-    struct store *s = session_open(1);
+    struct store *s;
     int code, failed;
     (void)n, (void)operands;
-    if (!s)
+    if (filter.stubs && filter.agency) {
+        complain("no agency moved stubs: leave --agency or --stubs out");
+        return EXIT_MISUSE;
+    }
+    if (!(s = session_open(1)))
         return EXIT_FAILED;
+    if ((code = agency_known(s, filter.agency))) {
+        session_close(s, STORE_OK);
+        return code;
+    }
     filter.sort = (enum story_sort)sort;
-    output_begin(&out, (enum output_format)session.format, row_story_columns);
+    stub_columns(of_stubs);
+    output_begin(&out, (enum output_format)session.format,
+                 filter.stubs ? of_stubs : row_story_columns);
     code = store_stories(s, &filter, each, &out);
     if (!code && !out.rows)
         fputs(nothing(), stderr);
@@ -108,16 +143,21 @@ const struct command cmd_stories = {
     .group = "Ask",
     .arguments = "",
     .summary = "the stories, most widely carried first",
-    .about = "Lists stories: texts that two or more articles carry. Without "
-             "options, those on most sites come first. A page that many sites "
-             "serve in place of articles is no story; --stubs lists these "
-             "groups, and 'show' shows one like a story.",
+    .about =
+        "Lists stories: texts that two or more articles carry. Without "
+        "options, those on most sites come first. Each has the agency that "
+        "moved it, where anything tells it; with --tsv and --json also "
+        "what its origin is told by, and how many versions, credited and "
+        "stale copies it has. A page that many sites serve in place of "
+        "articles is no story; --stubs lists these groups, and 'show' "
+        "shows one like a story.",
     .options = options,
     .lists = 1,
     .columns = columns,
     .example = "  wireprint add samples/crawl.jsonl\n"
                "  wireprint stories --min-sites 4 --since 2024-03-05\n"
                "  wireprint stories --text bridge --sort first --json\n"
+               "  wireprint stories --agency reuters --limit 0 --tsv\n"
                "  wireprint stories --stubs\n",
     .run = run,
 };

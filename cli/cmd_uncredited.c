@@ -1,6 +1,8 @@
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "cli/agency_known.h"
 #include "cli/command.h"
 #include "cli/licensed.h"
 #include "cli/narrow.h"
@@ -32,17 +34,26 @@ static const struct column columns[] = {
     {"unnamed", CELL_COUNT, NULL, 0, "1: the copy does not name the agency"},
     {"unlicensed", CELL_COUNT, NULL, 0,
      "1: the site is not on the list of its customers"},
-    {"matched", CELL_COUNT, "matched", 0,
-     "words of the copy that stand in the proof, furniture aside"},
-    {"proof", CELL_TEXT, "proof", 12, "id of a copy that names the agency"},
+    {"names", CELL_TEXT, NULL, 0, "another agency, which the copy credits"},
+    {"matched", CELL_PLACE, "matched", 0,
+     "words of the copy that stand in the proof, furniture aside; none: there "
+     "are no texts"},
+    {"proof", CELL_TEXT, "proof", 12, "id of a copy that credits the agency"},
     {"proof_site", CELL_TEXT, NULL, 0, "its site"},
-    {"longest", CELL_COUNT, NULL, 0, "words of the longest passage they share"},
+    {"longest", CELL_PLACE, NULL, 0, "words of the longest passage they share"},
     {"passage", CELL_TEXT, NULL, 0, "the passage, as the copy has it"},
     {"title", CELL_TEXT, NULL, 0, "headline of the copy"},
     {"url", CELL_TEXT, NULL, 0, "its address"},
     {"published", CELL_TIME, NULL, 0, "as given"},
     {"fetched", CELL_TIME, NULL, 0, "as given"},
     {0}};
+
+/* An agency that the copy credits in the place of the story's. */
+static const char *other_of(const struct uncredited_row *row)
+{
+    const char *agency = row->copy.agency;
+    return agency && strcmp(agency, row->agency) ? agency : NULL;
+}
 
 /* Under the row in a table: why, and the words that prove it. */
 static struct cell note_of(const struct uncredited_row *row, char *out,
@@ -54,8 +65,10 @@ static struct cell note_of(const struct uncredited_row *row, char *out,
                                      : "site no customer";
     /* More does not fit a line. */
     int n = row->passage_len > 400 ? 400 : (int)row->passage_len;
-    snprintf(out, size, "%s%s%.*s%s", why, n ? ": \"" : "", n,
-             n ? row->passage : "", n ? "\"" : "");
+    const char *other = other_of(row);
+    snprintf(out, size, "%s%s%s%s%.*s%s", why, other ? ", it credits " : "",
+             other ? other : "", n ? ": \"" : "", n, n ? row->passage : "",
+             n ? "\"" : "");
     return cell_text(out);
 }
 
@@ -68,17 +81,18 @@ static int each(void *arg, const struct uncredited_row *row)
         return 0;
     const struct cell cells[] = {
         cell_text(row->agency),
-        cell_text(c->site),
+        cell_site(c->site),
         cell_text(c->article),
         cell_id(c->story),
         cell_time(c->time),
         cell_time(c->lag),
         cell_count(row->unnamed != 0),
         cell_count(row->unlicensed != 0),
-        cell_count(row->matched),
+        cell_text(other_of(row)),
+        cell_place(c->measured, row->matched),
         cell_text(row->proof),
-        cell_text(row->proof_site),
-        cell_count(row->longest),
+        cell_site(row->proof_site),
+        cell_place(c->measured, row->longest),
         cell_bytes(row->passage, row->passage_len),
         cell_text(c->title),
         cell_text(c->url),
@@ -99,7 +113,9 @@ static int run(int n, char **operands)
     (void)n, (void)operands;
     if (!s)
         return EXIT_FAILED;
-    code = licensed_path ? licensed_load(&l, s, licensed_path) : EXIT_DONE;
+    code = agency_known(s, narrow.track.agency);
+    if (!code && licensed_path)
+        code = licensed_load(&l, s, licensed_path);
     if (code) {
         licensed_release(&l);
         session_close(s, STORE_OK);
@@ -128,11 +144,24 @@ const struct command cmd_uncredited = {
     .summary = "who ran an agency's text without naming it, with the proof",
     .about =
         "Lists the copies of agency stories that do not name the agency, each "
-        "with a copy that does, the number of words that stand in both, and "
-        "the longest passage. With --licensed, copies on sites that are not "
+        "with a copy that credits it, the number of words that stand in both, "
+        "and the longest passage; what shares none is not listed. A page that "
+        "credits the agency beside another, or says that its material is in "
+        "the text, names it. Where an agency is told by the manner of "
+        "datelines alone nothing is listed. With --licensed, copies on sites "
+        "that are not "
         "on the list of an agency's customers are listed as well. What is "
         "said is that the page as it was crawled names no agency; a credit in "
-        "a picture or in what the crawler left out is not seen.",
+        "a picture or in what the crawler left out is not seen.\n"
+        "\n"
+        "Copies of the stories that most sites carry come first, of as many "
+        "sites those of more copies; those of one story stand by their times, "
+        "undated ones last. --limit takes the first of this list, so the 100 "
+        "that are shown without it are of the most widely carried stories.\n"
+        "\n"
+        "In FILE a site without an agency is a customer of all of them. An "
+        "agency that no line names has no customers but these: all other "
+        "copies of its stories are listed.",
     .options = options,
     .lists = 1,
     .columns = sets,

@@ -24,13 +24,16 @@ struct curve_point {
 };
 
 struct curve {
-    int64_t origin, step;
-    struct curve_point *point; /* those with copies, by lag */
+    int64_t story, origin, step;
+    struct curve_point *point; /* by lag */
     size_t n;
 };
 
-/* step in seconds; 0: hours where all lags are within two days, else days.
- * Digests and undated copies are left out. 0, or -1 where memory ran out; to
+/*
+ * A point for each hour or day from the first with a copy to the last: where
+ * these would be more than a hundred, for those alone that have one. step in
+ * seconds; 0: hours where all lags are within two days, else days. Digests and
+ * undated copies are left out. 0, or -1 where memory ran out; to
  * be released in any case. */
 int curve_make(struct curve *c, const struct tracked *t, int64_t step);
 void curve_release(struct curve *c);

@@ -225,43 +225,78 @@ void print_csv(FILE *f, const char *s, size_t len)
         putc('"', f);
 }
 
-/* Prints one line of text, without its line break, wrapped. */
-static void wrap_line(FILE *f, const char *s, size_t len, unsigned indent,
-                      unsigned width)
+/* Bytes of s that take no more than width columns; one character at least. */
+static size_t fitting(const char *s, size_t len, size_t width)
 {
-    size_t column = 0, i = 0;
+    size_t n = 0, done = 0;
+    while (n < len) {
+        int32_t c;
+        size_t bytes = decode(s + n, len - n, &c);
+        done += char_width(clean(c));
+        if (n && done > width)
+            break;
+        n += bytes;
+    }
+    return n;
+}
+
+/* Prints one line of text, without its line break, wrapped, where so many
+ * columns are taken. A word that is longer than a line goes on in the next. */
+static void wrap_line(FILE *f, const char *s, size_t len, size_t column,
+                      unsigned indent, unsigned width)
+{
+    size_t i = 0;
+    int words = 0; /* in this line */
     while (i < len) {
         size_t start = i, w;
         while (i < len && s[i] != ' ')
             i++;
         w = display_width(s + start, i - start);
-        if (column && column + 1 + w > width) {
+        if (words && column + 1 + w > width) {
             putc('\n', f);
+            words = 0;
             column = 0;
         }
-        if (!column)
-            column = (size_t)fprintf(f, "%*s", (int)indent, "");
-        else
+        if (words)
             column += (size_t)(putc(' ', f) == ' ');
-        print_clean(f, s + start, i - start, SIZE_MAX);
+        else if (column < indent)
+            column += (size_t)fprintf(f, "%*s", (int)(indent - column), "");
+        size_t fit =
+            fitting(s + start, i - start, width > column ? width - column : 0);
+        w = print_clean(f, s + start, fit, SIZE_MAX);
         column += w;
+        words = 1;
+        if (start + fit < i) {
+            i = start + fit;
+            putc('\n', f);
+            words = 0;
+            column = 0;
+            continue;
+        }
         while (i < len && s[i] == ' ')
             i++;
     }
     putc('\n', f);
 }
 
-void print_wrapped(FILE *f, const char *text, size_t len, unsigned indent,
-                   unsigned width)
+void print_hanging(FILE *f, const char *text, size_t len, unsigned column,
+                   unsigned indent, unsigned width)
 {
     const char *end = text + len;
     while (text < end) {
         const char *stop = memchr(text, '\n', (size_t)(end - text));
         if (!stop)
             stop = end;
-        wrap_line(f, text, (size_t)(stop - text), indent, width);
+        wrap_line(f, text, (size_t)(stop - text), column, indent, width);
+        column = 0;
         text = stop + 1;
     }
+}
+
+void print_wrapped(FILE *f, const char *text, size_t len, unsigned indent,
+                   unsigned width)
+{
+    print_hanging(f, text, len, 0, indent, width);
 }
 
 const char *lag_format(int64_t seconds, char *out)

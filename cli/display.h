@@ -42,10 +42,15 @@ void print_tsv(FILE *f, const char *s, size_t len);
  * begins or ends with a space. */
 void print_csv(FILE *f, const char *s, size_t len);
 
-/* Prints len bytes of text, cleaned and wrapped to width, with indent spaces
- * before each line; a line break in it starts a new line. */
+/* Prints len bytes of text, cleaned and wrapped to width, of which indent
+ * spaces stand before each line; a line break in it starts a new line, and
+ * what is longer than a line between two spaces is broken. */
 void print_wrapped(FILE *f, const char *text, size_t len, unsigned indent,
                    unsigned width);
+
+/* The same where `column` columns of the first line are taken. */
+void print_hanging(FILE *f, const char *text, size_t len, unsigned column,
+                   unsigned indent, unsigned width);
 
 /* Room for what the functions below write, and they return it. */
 #define DISPLAY_MAX 40

@@ -1,6 +1,8 @@
 #include "cli/licensed.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +11,8 @@
 
 #include "cli/fields.h"
 #include "cli/session.h"
+#include "shingle/host.h"
+#include "shingle/utf8.h"
 #include "store/site.h"
 
 #define BLANKS " \t\r\n"
@@ -85,6 +89,22 @@ static int keep_site(struct licensed *l, const char *agency, const char *words)
     return *name && strcmp(domain, name) != 0 ? keep_line(l, agency, name) : 0;
 }
 
+static int is_utf8(const char *s, size_t n)
+{
+    const unsigned char *p = (const unsigned char *)s, *end = p + n;
+    while (p < end)
+        if (utf8_next(&p, end) == UTF8_BAD)
+            return 0;
+    return 1;
+}
+
+/* As site_domain() gives it, without brackets. */
+static int is_address(const char *site)
+{
+    struct in6_addr six;
+    return host_is_ipv4(site) || inet_pton(AF_INET6, site, &six) == 1;
+}
+
 /* Cuts the blanks from both ends. */
 static char *trim(char *s)
 {
@@ -96,17 +116,37 @@ static char *trim(char *s)
     return s;
 }
 
+/* What of the words is wrong for a site, or NULL. */
+static const char *fault_of(const char *words)
+{
+    char domain[SITE_MAX], ascii[HOST_SIZE];
+    size_t n = strlen(words);
+    site_domain(words, domain, sizeof domain);
+    if (is_address(domain))
+        return NULL;
+    if (!fields_is_host(words, n) && !fields_is_url(words, n))
+        return "no site; a line is SITE, or AGENCY, a tab and SITE";
+    host_ascii(domain, ascii);
+    return host_fault(ascii);
+}
+
 /* These return exit codes; what is wrong was said. */
+
+static int refuse(const char *path, uint64_t number, const char *what)
+{
+    complain("%s:%" PRIu64 ": %s", path, number, what);
+    return EXIT_MISUSE;
+}
 
 static int take_line(struct licensed *l, const char *path, uint64_t number,
                      char *line)
 {
+    const char *agency = NULL, *fault;
     char *tab, *site;
-    const char *agency = NULL;
     line[strcspn(line, "#")] = 0;
     site = line = trim(line);
     if (!*line)
-        return 0;
+        return EXIT_DONE;
     tab = strchr(line, '\t');
     if (tab) {
         *tab = 0;
@@ -114,17 +154,15 @@ static int take_line(struct licensed *l, const char *path, uint64_t number,
         line = trim(line);
         agency = find_agency(l, line);
         if (!agency) {
-            complain("%s:%llu: there is no agency '%s'; 'wireprint agencies "
-                     "--all' lists them",
-                     path, (unsigned long long)number, line);
+            complain("%s:%" PRIu64 ": there is no agency '%s'; 'wireprint "
+                     "agencies --all' lists them",
+                     path, number, line);
             return EXIT_MISUSE;
         }
     }
-    if (!fields_is_host(site, strlen(site)) &&
-        !fields_is_url(site, strlen(site))) {
-        complain("%s:%llu: '%s' is no site; a line is SITE, or AGENCY, a tab "
-                 "and SITE",
-                 path, (unsigned long long)number, site);
+    fault = fault_of(site);
+    if (fault) {
+        complain("%s:%" PRIu64 ": '%s' is %s", path, number, site, fault);
         return EXIT_MISUSE;
     }
     return keep_site(l, agency, site) ? EXIT_FAILED : EXIT_DONE;
@@ -138,14 +176,14 @@ static int take_lines(struct licensed *l, const char *path, FILE *f)
     ssize_t n;
     int failed = EXIT_DONE;
     while (!failed && (n = getline(&line, &cap, f)) >= 0) {
-        number++;
-        if (strlen(line) == (size_t)n) {
-            failed = take_line(l, path, number, line);
-        } else {
-            complain("%s:%llu: there is a NUL byte in the line", path,
-                     (unsigned long long)number);
-            failed = EXIT_MISUSE;
-        }
+        size_t mark = !number++ && !strncmp(line, "\xef\xbb\xbf", 3) ? 3 : 0;
+        if (strlen(line) != (size_t)n)
+            failed = refuse(path, number, "there is a NUL byte in the line");
+        else if (!is_utf8(line, (size_t)n))
+            failed = refuse(path, number,
+                            "there are bytes in the line that are not UTF-8");
+        else
+            failed = take_line(l, path, number, line + mark);
     }
     if (!failed && !feof(f)) {
         complain("%s: %s", path, strerror(errno));

@@ -1,7 +1,8 @@
 /*
  * licensed: the list of an agency's customers, as a file has it. Each line is
  * a site, which then may run every agency, or an agency's id, a tab and a site.
- * What follows # is a comment.
+ * What follows # is a comment. A site may be spelled in its own letters or in
+ * punycode, and may be an address.
  *
  *     struct licensed l = {0};
  *     if (!licensed_load(&l, s, "customers.tsv"))
@@ -25,7 +26,8 @@ struct licensed {
 /*
  * Reads the file; sites may be URLs. Every agency must be in the table of s.
  * Returns EXIT_DONE; EXIT_MISUSE where it has a bad line, which is named with
- * its number, or names no site; or EXIT_FAILED. To be released in any case.
+ * its number, or names no site: a public suffix ("co.uk") is none, for it would
+ * take in everybody below it; or EXIT_FAILED. To be released in any case.
  */
 int licensed_load(struct licensed *l, struct store *s, const char *path);
 void licensed_release(struct licensed *l);

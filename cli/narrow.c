@@ -11,12 +11,9 @@
 
 int narrow_is_site(const char *site, const char *named)
 {
-    char name[SITE_MAX];
-    site_domain(named, name, sizeof name);
-    if (!strcmp(site, name))
-        return 1;
-    site_name(named, name, sizeof name);
-    return !strcmp(site, name);
+    char domain[SITE_MAX], name[SITE_MAX];
+    site_asked(named, domain, name, SITE_MAX);
+    return !strcmp(site, domain) || !strcmp(site, name);
 }
 
 int narrow_takes(struct narrow *n, const char *site)

@@ -35,7 +35,7 @@ struct narrow {
 #define NARROW_SITE(n, words)                                                  \
     {                                                                          \
         .name = "site", .kind = OPTION_TEXT, .value = &(n).track.site,         \
-        .argument = "SITE", .help = words                                      \
+        .argument = "SITE", .help = words "; -: on pages of unknown site"      \
     }
 #define NARROW_TIMES(n)                                                        \
     {.name = "since",                                                          \
@@ -60,7 +60,8 @@ int narrow_takes(struct narrow *n, const char *site);
 /* Says on stderr how many rows the limit kept back, if any. */
 void narrow_more(const struct narrow *n, const char *what);
 
-/* Whether site is the one named by a host name or URL. */
+/* Whether site is the one named by a host name or URL; "-" names that of the
+ * pages of unknown site, which is "". */
 int narrow_is_site(const char *site, const char *named);
 
 #endif

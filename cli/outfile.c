@@ -12,6 +12,7 @@
 #include "cli/session.h"
 
 #define BUFFER ((size_t)1 << 16)
+#define SUFFIX_MAX 9 /* of database_files, with the NUL */
 
 /* For the handler: what to remove. */
 static const char *volatile unfinished[OUTFILE_MOST];
@@ -74,7 +75,54 @@ static int fail(struct outfile *o, int error)
     free(o->path);
     free(o->temporary);
     *o = (struct outfile){.name = o->name};
-    return -1;
+    return EXIT_FAILED;
+}
+
+static int is_same(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Whether a name that nothing bears yet is this path: the same last part in
+ * the same folder. */
+static int would_be(const char *name, const char *path)
+{
+    const char *slash = strrchr(name, '/'), *end = strrchr(path, '/');
+    struct stat a, b;
+    char *folder, *other;
+    int same;
+    if (!end || strcmp(slash ? slash + 1 : name, end + 1) != 0)
+        return 0;
+    folder = slash ? strndup(name, (size_t)(slash - name) + 1) : strdup(".");
+    other = strndup(path, (size_t)(end - path) + 1);
+    same = folder && other && !stat(folder, &a) && !stat(other, &b) &&
+           is_same(&a, &b);
+    free(folder);
+    free(other);
+    return same;
+}
+
+/* 1 where name is the session's database or one of the files that SQLite keeps
+ * beside it, by whatever name or link; -1 where memory ran out. */
+static int is_database(const char *name, const struct stat *old)
+{
+    static const char suffix[][SUFFIX_MAX] = {"", "-wal", "-shm", "-journal"};
+    char *real = session.db ? realpath(session.db, NULL) : NULL, *file;
+    int found = 0;
+    struct stat st;
+    if (!real)
+        return session.db && errno == ENOMEM ? -1 : 0;
+    if (!(file = malloc(strlen(real) + SUFFIX_MAX)))
+        found = -1;
+    for (size_t i = 0; !found && i < sizeof suffix / sizeof *suffix; i++) {
+        strcpy(file, real);
+        strcat(file, suffix[i]);
+        found =
+            old ? !stat(file, &st) && is_same(&st, old) : would_be(name, file);
+    }
+    free(file);
+    free(real);
+    return found;
 }
 
 /* A file beside path, with the rights that path has or would get. */
@@ -121,6 +169,12 @@ int outfile_open(struct outfile *o, const char *name)
     there = !stat(name, &old);
     if (there && S_ISDIR(old.st_mode))
         return fail(o, EISDIR);
+    if ((error = is_database(name, there ? &old : NULL)) < 0)
+        return fail(o, ENOMEM);
+    if (error) {
+        complain("%s is the database, which is not written over", name);
+        return EXIT_MISUSE;
+    }
     if (there && !S_ISREG(old.st_mode)) {
         o->file = fopen(name, "wb");
         return o->file ? 0 : fail(o, errno);
@@ -129,7 +183,7 @@ int outfile_open(struct outfile *o, const char *name)
     if (!o->path)
         return fail(o, errno);
     if (open_beside(o, there ? &old : NULL))
-        return -1;
+        return EXIT_FAILED;
     error = setvbuf(o->file, NULL, _IOFBF, BUFFER) ? ENOMEM : 0;
     if (!error)
         return 0;

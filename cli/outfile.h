@@ -4,8 +4,9 @@
  * interrupt or a full disk leaves what stood there before.
  *
  *     struct outfile o;
- *     if (outfile_open(&o, "articles.csv"))
- *         return EXIT_FAILED;
+ *     int code = outfile_open(&o, "articles.csv");
+ *     if (code)
+ *         return code;
  *     fputs("id,url\r\n", o.file);
  *     return outfile_close(&o, 1) ? EXIT_FAILED : EXIT_DONE;
  *
@@ -28,8 +29,10 @@ struct outfile {
 
 /* Opens it. NULL and "-" are stdout; what is no plain file (a pipe, a device)
  * is written as it stands, and a link is followed. Where a signal ends the
- * program, the file beside is removed. Returns 0, or -1 with a message, and
- * nothing to close then. name must live as long as o. */
+ * program, the file beside is removed. Returns EXIT_DONE, or the program's exit
+ * code with a message, and nothing to close then: EXIT_MISUSE where name is the
+ * session's database or a file of SQLite's beside it, else EXIT_FAILED. name
+ * must live as long as o. */
 int outfile_open(struct outfile *o, const char *name);
 
 /* Ends it: under its name where whole is not 0 and everything was written,

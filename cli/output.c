@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/date.h"
@@ -51,9 +52,11 @@ static void row_json(const struct output *o, const struct cell *v)
 {
     char out[DISPLAY_MAX];
     putc('{', o->file);
+    if (o->part)
+        fprintf(o->file, "\"part\":\"%s\"", o->part);
     for (size_t i = 0; i < o->ncolumns; i++) {
         const struct column *c = &o->columns[i];
-        fprintf(o->file, "%s\"%s\":", i ? "," : "", c->name);
+        fprintf(o->file, "%s\"%s\":", i || o->part ? "," : "", c->name);
         if (cell_is_none(c, &v[i])) {
             fputs("null", o->file);
         } else if (c->kind == CELL_TEXT) {
@@ -127,6 +130,23 @@ int output_end(struct output *o)
     return failed;
 }
 
+/* A text to the right of its name: one line break is as good as a blank. */
+static void single_text(const struct cell *v, unsigned column)
+{
+    unsigned width = terminal_width();
+    char *line = malloc(v->len + 1);
+    for (size_t i = 0; line && i < v->len; i++)
+        line[i] = (unsigned char)v->text[i] < ' ' ? ' ' : v->text[i];
+    if (line && v->len)
+        print_hanging(stdout, line, v->len, column, column,
+                      width > column + 10 ? width : column + 10);
+    else
+        print_clean(stdout, v->text, v->len, SIZE_MAX);
+    if (!line || !v->len)
+        putchar('\n');
+    free(line);
+}
+
 int output_single(enum output_format format, const struct column *columns,
                   const struct cell *cells)
 {
@@ -146,12 +166,11 @@ int output_single(enum output_format format, const struct column *columns,
             continue;
         printf("%-*s  ", (int)width, columns[i].head);
         if (columns[i].kind == CELL_TEXT && cells[i].text) {
-            print_clean(stdout, cells[i].text, cells[i].len, SIZE_MAX);
+            single_text(&cells[i], (unsigned)width + 2);
         } else {
             table_format(&columns[i], &cells[i], out);
-            fputs(out, stdout);
+            puts(out);
         }
-        putchar('\n');
     }
     return 0;
 }

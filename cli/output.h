@@ -34,6 +34,7 @@ struct output {
     size_t ncolumns;
     FILE *file;
     uint64_t rows;
+    const char *part; /* of JSON rows the first key; NULL: they have none */
     struct table table;
 };
 

@@ -1,9 +1,12 @@
 /*
  * The order of the page. Stories are asked for three times: for the totals and
  * the agencies' colours, for the table, and for the sections; so that memory
- * is that of one story, however many there are.
+ * is that of one story, however many there are. They are the same each time,
+ * since all of the page is read as of one moment.
  */
 #include "cli/report.h"
+
+#include <stdlib.h>
 
 #include "cli/report_parts.h"
 #include "cli/report_story.h"
@@ -56,29 +59,31 @@ static int each_copy(void *arg, const struct carry_row *row)
     return check(t->r, report_story_copy(&t->story, row));
 }
 
-/* What the marks of the timelines mean; class o is hollow, x a cross. */
+/* What the marks of the timelines mean. */
 static const struct {
-    const char *shape, *class, *words;
+    unsigned version;
+    int named, stale;
+    const char *words;
 } signs[] = {
-    {"m1", "", "version 1"},
-    {"m2", "", "2"},
-    {"m3", "", "3"},
-    {"m4", "", "4"},
-    {"m5", "", "5 and later"},
-    {"m0", "o", "digest"},
-    {"m1", "o", "hollow: does not name the agency"},
-    {"ms", "x", "crossed: still old"},
+    {1, 1, 0, "version 1"},
+    {2, 1, 0, "2"},
+    {3, 1, 0, "3"},
+    {4, 1, 0, "4"},
+    {5, 1, 0, "5 and later"},
+    {0, 0, 0, "digest"},
+    {1, 0, 0, "hollow: does not name the agency"},
+    {1, 1, 1, "crossed: still old"},
 };
 
 static void legend(FILE *f)
 {
     fputs("<ul class=\"signs a10\" aria-label=\"Marks in the timelines\">\n",
           f);
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        fprintf(f,
-                "<li><svg width=16 height=16 aria-hidden=true><use href=#%s "
-                "x=8 y=8 class=\"%s\"/></svg> %s\n",
-                signs[i].shape, signs[i].class, signs[i].words);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        fputs("<li>", f);
+        report_mark(f, signs[i].version, signs[i].named, signs[i].stale);
+        fprintf(f, " %s\n", signs[i].words);
+    }
     fputs("</ul>\n", f);
 }
 
@@ -89,8 +94,8 @@ int report_part_stories(struct report *r)
     int code;
     fputs("<section aria-labelledby=\"each\">\n"
           "<h2 id=\"each\">Story by story</h2>\n"
-          "<p>Open a story for its carry curve, its outlets in time, its "
-          "versions and its copies. Time in the charts has more room for the "
+          "<p>Open a story for its carry curve, its versions, and its outlets "
+          "in time with their copies. Time in the charts has more room for the "
           "first hours.</p>\n",
           r->f);
     legend(r->f);
@@ -103,11 +108,29 @@ int report_part_stories(struct report *r)
     return code;
 }
 
+/* What charts refer to. */
+static int shared(struct report *r)
+{
+    const char **name = malloc((r->nnames + 1) * sizeof *name);
+    if (!name) {
+        r->no_memory = 1;
+        return STORE_STOPPED;
+    }
+    for (size_t i = 0; i < r->nnames; i++)
+        name[i] = r->site[i].name;
+    report_shapes(r->f);
+    if (r->nnames)
+        report_names(r->f, name, r->nnames);
+    free(name);
+    return STORE_OK;
+}
+
 static int body(struct report *r)
 {
-    int code;
+    int code = shared(r);
+    if (code)
+        return code;
     fputs("<main>\n", r->f);
-    report_shapes(r->f);
     report_part_agencies(r);
     code = report_part_table(r);
     if (!code)
@@ -132,7 +155,9 @@ int report_write(struct store *s, FILE *f, const struct report_options *o,
                  int *no_memory)
 {
     struct report r = {.f = f, .s = s, .o = o};
-    int code = report_survey(&r);
+    int code = store_begin_read(s);
+    if (!code)
+        code = report_survey(&r);
     if (!code) {
         report_part_head(&r);
         if (r.stories)
@@ -142,6 +167,7 @@ int report_write(struct store *s, FILE *f, const struct report_options *o,
         code = report_part_about(&r);
     if (!code)
         end(&r);
+    store_end_read(s);
     if (!code && report_failed(&r))
         code = STORE_STOPPED;
     if (no_memory)

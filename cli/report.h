@@ -20,7 +20,8 @@
 #include "store/track.h"
 
 /* Stories that get a section of their own unless asked for others: a page of
- * some 7 kB for each stays under 8 MB. */
+ * some 6 kB for each (four of it addresses and figures of 8 copies) stays under
+ * 6 MB. */
 #define REPORT_STORIES 1000
 
 struct report_options {
@@ -32,7 +33,8 @@ struct report_options {
 };
 
 /*
- * Writes the page to f. Memory is that of the largest story. Returns STORE_OK;
+ * Writes the page to f: the file as it is when this is called, whatever others
+ * add meanwhile. Memory is that of the largest story. Returns STORE_OK;
  * STORE_STOPPED where f takes no more; or the store's error. *no_memory, may be
  * NULL, is set where memory ran out here, with STORE_STOPPED.
  */

@@ -13,17 +13,15 @@
   const value = (row, column) => {
     const cell = row.cells[column];
     if (!cell) return "";
-    const raw = cell.dataset.v !== undefined ? cell.dataset.v
+    return cell.dataset.v !== undefined ? cell.dataset.v
       : cell.textContent.trim();
-    const number = raw === "" ? NaN : Number(raw.replace(/[,%<>]/g, ""));
-    return Number.isNaN(number) ? raw : number;
   };
   const none = (v) => v === "" || v === "no date" || v === "\u2013";
-  const compare = (a, b) => {
-    if (none(a) || none(b)) return 0;
-    if (typeof a === "number" && typeof b === "number") return a - b;
-    return String(a).localeCompare(String(b));
-  };
+  const number = (v) => Number(v.replace(/[,%<>]/g, ""));
+  // A column is compared in one way: by numbers where all of it are.
+  const order = new Intl.Collator("en", { numeric: true });
+  const compare = (a, b, numbers) => none(a) || none(b) ? 0
+    : numbers ? number(a) - number(b) : order.compare(a, b);
   const sort = (table, head, column) => {
     const body = table.tBodies[0];
     const rows = Array.from(body.rows, (row, i) => {
@@ -31,26 +29,28 @@
       const own = Number(row.dataset.i);
       const dated = row.cells[column].textContent !== "no date";
       const v = !head.classList.contains("t") ? value(row, column)
-        : dated ? own : "";
+        : dated ? String(own) : "";
       return { row, v, i: own };
     });
-    const first = rows.some((r) => typeof r.v === "number") &&
-      !head.classList.contains("t") ? "descending" : "ascending";
+    const numbers = rows.every((r) => none(r.v) || !Number.isNaN(number(r.v)));
+    const first = numbers && !head.classList.contains("t") ? "descending"
+      : "ascending";
     const other = first === "ascending" ? "descending" : "ascending";
-    const order = head.getAttribute("aria-sort") === first ? other : first;
-    const sign = order === "ascending" ? 1 : -1;
+    const way = head.getAttribute("aria-sort") === first ? other : first;
+    const sign = way === "ascending" ? 1 : -1;
     rows.sort((a, b) => none(a.v) - none(b.v) ||
-      sign * compare(a.v, b.v) || a.i - b.i);
+      sign * compare(a.v, b.v, numbers) || a.i - b.i);
     all("th[aria-sort]", table.tHead).forEach((h) =>
       h.removeAttribute("aria-sort"));
-    head.setAttribute("aria-sort", order);
+    head.setAttribute("aria-sort", way);
     const sorted = document.createDocumentFragment();
     rows.forEach((r) => sorted.append(r.row));
     body.append(sorted);
   };
   const makeSortable = (table) => {
+    const rows = Array.from(table.tBodies[0].rows);
     Array.from(table.tHead.rows[0].cells).forEach((head, column) => {
-      if (head.tagName !== "TH") return;
+      if (rows.every((row) => none(value(row, column)))) return;
       const button = make("button");
       button.type = "button";
       button.append(...head.childNodes);
@@ -58,7 +58,8 @@
       button.addEventListener("click", () => sort(table, head, column));
     });
   };
-  all("table.sort").forEach((table) => {
+  const sorts = "table.sort, table.copies";
+  all(sorts).forEach((table) => {
     if (!table.closest("details")) makeSortable(table);
   });
 
@@ -71,21 +72,27 @@
     return label;
   };
   const fold = (s) => s.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  let showAll = () => {};
   if (stories && box) {
-    const sections = new Map(all("details.story").map((d) =>
-      [d.dataset.story, d]));
+    const sections = new Map(all("details.story > .body").map((d) =>
+      ["#" + d.id, d.parentElement]));
     const items = Array.from(stories.tBodies[0].rows, (row) => ({
       row,
-      section: sections.get(row.dataset.story),
+      section: sections.get(row.cells[1].querySelector("a").hash),
       words: fold(row.cells[1].textContent),
-      agency: row.cells[2].textContent,
+      agency: row.dataset.a || "",
+      label: row.cells[2].textContent || "no agency",
     }));
     const words = make("input");
     words.type = "search";
     const agency = make("select");
     agency.append(new Option("all agencies", "*"));
-    Array.from(new Set(items.map((i) => i.agency))).sort().forEach((name) =>
-      agency.append(new Option(name || "no agency", name)));
+    const labels = new Map(items.map((i) => [i.agency, i.label]));
+    const alike = (label) =>
+      Array.from(labels.values()).filter((l) => l === label).length > 1;
+    Array.from(labels).sort((a, b) => order.compare(a[1], b[1]) ||
+      order.compare(a[0], b[0])).forEach(([id, label]) => agency.append(
+      new Option(alike(label) ? label + " (" + id + ")" : label, id)));
     const count = make("output");
     const apply = () => {
       const wanted = fold(words.value).split(/\s+/).filter(Boolean);
@@ -110,6 +117,11 @@
     box.append(labelled("Headline has", words), labelled("Agency", agency),
       count);
     box.hidden = false;
+    showAll = () => {
+      words.value = "";
+      agency.value = "*";
+      apply();
+    };
   }
 
   // A link to a story opens it, in every browser.
@@ -118,7 +130,7 @@
       document.getElementById(location.hash.slice(1));
     const story = target && target.closest("details");
     if (!story) return;
-    story.hidden = false;
+    if (story.hidden) showAll();
     story.open = true;
     story.scrollIntoView({ block: "start" });
     story.querySelector("summary").focus({ preventScroll: true });
@@ -150,18 +162,20 @@
     tip.style.left = left + "px";
     tip.style.top = (y + h + 16 > innerHeight ? y - h - 8 : y + 14) + "px";
   };
+  // A box that has nothing to scroll is no stop for the keys.
+  const boxes = new ResizeObserver((entries) => entries.forEach((entry) => {
+    const box = entry.target;
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }));
+  all(".scroll").forEach((box) => {
+    if (!box.closest("details.story")) boxes.observe(box);
+  });
   const prepare = (story) => {
     if (story.dataset.ready) return;
     story.dataset.ready = "1";
-    all("table.sort", story).forEach(makeSortable);
-    all("svg.chart", story).forEach((svg) => {
-      const title = svg.querySelector("title");
-      const desc = svg.querySelector("desc");
-      svg.setAttribute("aria-label", title.textContent + ". " +
-        desc.textContent);
-      title.remove();
-      desc.remove();
-    });
+    all(".scroll", story).forEach((box) => boxes.observe(box));
+    all(sorts, story).forEach(makeSortable);
     const rows = all("table.copies > tbody > tr", story).filter((row) =>
       row.cells[2].dataset.v !== undefined);
     const dots = all(".dots > use", story);
@@ -188,9 +202,19 @@
   // A details element's toggle does not rise to the document.
   document.addEventListener("toggle", (event) => {
     const story = event.target;
-    if (story.open && story.classList && story.classList.contains("story"))
-      prepare(story);
+    if (story.open && story.classList && story.classList.contains("story") &&
+        !printed.includes(story)) prepare(story);
   }, true);
+  // Paper shows all stories, but for those that the filter hides.
+  let printed = [];
+  window.addEventListener("beforeprint", () => {
+    printed = all("details:not([open])");
+    printed.forEach((details) => { details.open = true; });
+  });
+  window.addEventListener("afterprint", () => {
+    printed.forEach((details) => { details.open = false; });
+    printed = [];
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") tip.hidden = true;
   });

@@ -12,16 +12,21 @@ static const struct {
              "pages, such as menus and letters, is set aside before texts are "
              "compared."},
     {"Origin", "The earliest copy with evidence: on a site of the agency; else "
-               "the earliest that names the agency; else the earliest with a "
-               "date."},
-    {"Lag", "Time from the origin to a copy. It is negative where a copy is "
-            "dated before the origin, which is told as a clock conflict."},
+               "the earliest that credits the agency; else the earliest with "
+               "a date."},
+    {"Lag", "Time from the origin to a copy. It is negative where a copy came "
+            "before the first that says whose the story is. A site's lags are "
+            "those of its copies that are no origin."},
     {"Half out", "Time from the first copy until half of the dated ones were "
                  "out."},
     {"Agency", "Who moved the story, by what its copies say: a dateline, a "
                "byline, a credit line, a site of the agency. A story that only "
-               "speaks of an agency is not its own."},
-    {"Names it", "The copy itself says that the agency wrote it."},
+               "speaks of an agency is not its own. Where no copy names any, "
+               "datelines may be in the manner of one, which proves nothing."},
+    {"Names it", "The copy itself says that the agency wrote it, or a part."},
+    {"Same", "As a headline: that of the copy above with the same version that "
+             "tells it, but for letters in capitals and the like. It is the "
+             "one that most copies of the version have."},
     {"Version", "One of the distinct texts of a story, numbered as they were "
                 "first seen. A cut or a few changed words are no version; "
                 "changed figures, or sentences that came or went in several "
@@ -31,8 +36,8 @@ static const struct {
              "inside it, and moved; of the copy, added and changed."},
     {"Still old", "The copy shows a version that a correction or the like has "
                   "replaced, and was seen so after that."},
-    {"Clock", "The copy is dated before the origin, or was fetched before it "
-              "was published."},
+    {"Clock", "A clock is wrong: the copy is dated before the agency's own "
+              "page, or was fetched before it was published."},
     {"Digest", "A page that quotes several stories. It is noted with each and "
                "counted as a copy of none."},
 };

@@ -1,6 +1,6 @@
 /*
  * A story's charts, laid out: which copy has a mark in which row. Both charts
- * have the same time axis, one under the other.
+ * have the same time axis.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -10,13 +10,10 @@
 #include "cli/report_story.h"
 #include "cli/report_svg.h"
 
-/* With more sites than these a row for each is no picture any more: then a
- * version's marks share so many rows. */
-#define ROWS_MOST 80
+/* With more sites than these a row for each is no picture any more, but three
+ * screens of names: then a version's marks share so many rows. */
+#define ROWS_MOST 160
 #define LANES 6
-
-#define HOUR 3600
-#define DAY 86400
 
 struct layout {
     struct report_axis axis;
@@ -91,19 +88,24 @@ static size_t group_sites(const struct seat *seats, size_t n, size_t *leader)
 /* A row for each site, in the order in which the sites came. */
 static void lay_sites(struct layout *l, const size_t *leader,
                       const struct report_copy *const *copy,
-                      const struct report_story *st)
+                      const struct report_story *st, const struct report *r)
 {
     for (size_t i = 0; i < l->ndots; i++) {
         struct report_dot *d = &l->dots[i];
         if (leader[i] == i) {
             const char *site = report_story_text(st, copy[i]->text[1]);
             d->row = (uint32_t)l->nrows;
-            l->rows[l->nrows++] =
-                (struct report_row){site ? site : "", d->lag, d->lag, 0};
+            l->rows[l->nrows++] = (struct report_row){site ? site : "",
+                                                      report_name_of(r, site),
+                                                      d->lag,
+                                                      d->lag,
+                                                      0,
+                                                      0};
         } else {
             d->row = l->dots[leader[i]].row;
             l->rows[d->row].last = d->lag;
         }
+        l->rows[d->row].stale |= d->stale;
     }
 }
 
@@ -121,18 +123,20 @@ static void lay_versions(struct layout *l)
             continue;
         for (size_t k = 0; k <= LANES; k++)
             l->rows[l->nrows++] = (struct report_row){
-                NULL, k ? STORE_NO_TIME : 0, STORE_NO_TIME, v};
+                NULL, REPORT_NO_NAME, k ? STORE_NO_TIME : 0, STORE_NO_TIME, v,
+                0};
     }
 }
 
 static void lay_dot(struct layout *l, const struct carry_row *c)
 {
     l->dots[l->ndots++] =
-        (struct report_dot){c->lag, 0, c->version, c->agency != NULL, c->stale};
+        (struct report_dot){c->lag, 0, c->version, c->names, c->stale};
 }
 
 /* The rows of the timeline; 0 or -1. */
-static int lay_rows(struct layout *l, const struct report_story *st)
+static int lay_rows(struct layout *l, const struct report_story *st,
+                    const struct report *r)
 {
     size_t n = st->ncopies + 1, sites;
     struct seat *seats = malloc(n * sizeof *seats);
@@ -155,7 +159,7 @@ static int lay_rows(struct layout *l, const struct report_story *st)
     qsort(seats, l->ndots, sizeof *seats, by_site);
     sites = group_sites(seats, l->ndots, leader);
     if (sites <= ROWS_MOST)
-        lay_sites(l, leader, copy, st);
+        lay_sites(l, leader, copy, st, r);
     else
         lay_versions(l);
     failed = 0;
@@ -166,59 +170,90 @@ out:
     return failed ? -1 : 0;
 }
 
-static size_t out_before(const struct layout *l, int64_t t)
+/* Copies that were out within a time. */
+static size_t out_within(const struct layout *l, int64_t t)
 {
     size_t n = 0;
-    while (n < l->nlags && l->lags[n] < t)
+    while (n < l->nlags && l->lags[n] <= t)
         n++;
     return n;
 }
 
-/* The figures of the curve at some times, in two rows. */
-static void write_curve_table(const struct layout *l, FILE *f)
+static void curve_row(const struct layout *l, const char *within, size_t out,
+                      FILE *f)
 {
-    static const int64_t marks[] = {HOUR,     3 * HOUR, 6 * HOUR, 12 * HOUR,
-                                    DAY,      2 * DAY,  4 * DAY,  7 * DAY,
-                                    14 * DAY, 28 * DAY};
-    size_t n = 0;
-    char tick[REPORT_TICK];
-    while (n < sizeof marks / sizeof *marks &&
-           marks[n] <= l->lags[l->nlags - 1])
-        n++;
-    fputs("<div class=scroll><table class=curve>"
-          "<caption>Copies that were out within a time</caption><tr><th "
-          "scope=row>within",
-          f);
-    for (size_t i = 0; i < n; i++)
-        fprintf(f, "<th scope=col>%s", report_tick(marks[i], tick));
-    fputs("<th scope=col>all<tr><th scope=row>copies", f);
-    for (size_t i = 0; i <= n; i++)
-        report_count_cell(f, i < n ? out_before(l, marks[i]) : l->nlags);
-    fputs("<tr><th scope=row>share", f);
-    for (size_t i = 0; i <= n; i++) {
-        fputs("<td>", f);
-        report_percent(f, i < n ? out_before(l, marks[i]) : l->nlags, l->nlags);
-    }
-    fputs("</table></div>\n", f);
+    fprintf(f, "<tr><th>%s", within);
+    report_count_cell(f, out);
+    fputs("<td>", f);
+    report_percent(f, out, l->nlags);
 }
 
-int report_story_charts(struct report_story *st, struct report *r)
+/* The height of the curve where the axis is marked, and at its end. */
+static void write_curve_table(const struct layout *l, FILE *f)
+{
+    int64_t at[REPORT_TICKS];
+    size_t n = report_axis_ticks(&l->axis, at);
+    char tick[REPORT_TICK];
+    fputs("<table class=curve><tr><th>within<th>copies<th>share", f);
+    for (size_t i = 0; i < n; i++) {
+        size_t out = out_within(l, at[i]);
+        if (out && out < l->nlags)
+            curve_row(l, report_tick(at[i], tick), out, f);
+    }
+    curve_row(l, "all", l->nlags, f);
+    fputs("</table>", f);
+}
+
+/* The axis is written where it is first wanted. */
+static void define_axis(const struct layout *l, struct report *r)
+{
+    unsigned char *drawn = &r->axes[l->axis.before][l->axis.after];
+    if (!*drawn)
+        report_axis_define(r->f, &l->axis);
+    *drawn = 1;
+}
+
+static void write_curve(const struct report_story *st, const struct layout *l,
+                        FILE *f)
+{
+    int64_t half = st->row.half_life, first = l->lags[0];
+    if (half != STORE_NO_TIME && first < 0)
+        half += first;
+    fputs("<h4>Carry curve</h4>\n<figure class=two>", f);
+    report_curve(
+        f, &(const struct report_curve){l->axis, l->lags, l->nlags, half});
+    write_curve_table(l, f);
+    fputs("</figure>\n", f);
+}
+
+int report_story_curve(const struct report_story *st, struct report *r)
 {
     struct layout l = {0};
-    int failed = lay_lags(&l, st) || (l.nlags && lay_rows(&l, st));
+    int failed = lay_lags(&l, st);
     if (!failed && l.nlags) {
-        fputs("<h4>Carry curve and outlets</h4>\n<figure>\n", r->f);
-        report_chart(r->f, &(const struct report_chart){
-                               l.axis, l.lags, l.nlags, st->row.half_life,
-                               l.dots, l.ndots, l.rows, l.nrows});
-        fputs("<figcaption>Time after the origin.", r->f);
-        if (st->row.undated) {
-            fputs(" Not drawn: ", r->f);
-            report_counted(r->f, st->row.undated, "cop", "y without a date.",
-                           "ies without a date.");
-        }
-        fputs("</figcaption></figure>\n", r->f);
-        write_curve_table(&l, r->f);
+        define_axis(&l, r);
+        write_curve(st, &l, r->f);
+    }
+    release(&l);
+    return failed ? -1 : 0;
+}
+
+int report_story_timeline(const struct report_story *st, struct report *r)
+{
+    struct layout l = {0};
+    int failed = lay_lags(&l, st) || (l.nlags && lay_rows(&l, st, r));
+    fputs("<h4>Outlets</h4>\n", r->f);
+    if (!failed && l.nlags) {
+        fputs("<figure>", r->f);
+        report_timeline(r->f, &(const struct report_timeline){
+                                  l.axis, l.dots, l.ndots, l.rows, l.nrows});
+        fputs("</figure>\n", r->f);
+    }
+    if (!failed && l.nlags && st->row.undated) {
+        fputs("<p class=undated>Not drawn: ", r->f);
+        report_counted(r->f, st->row.undated, "cop", "y without a date.",
+                       "ies without a date.");
+        fputs("</p>\n", r->f);
     }
     release(&l);
     return failed ? -1 : 0;

@@ -79,18 +79,73 @@ void report_escape(FILE *f, const char *s, size_t len)
     }
 }
 
+/* A combining mark. */
+static int is_mark(uint32_t c)
+{
+    utf8proc_category_t k;
+    if (c == UTF8_BAD || c < 0x300)
+        return 0;
+    k = utf8proc_category((utf8proc_int32_t)c);
+    return k == UTF8PROC_CATEGORY_MN || k == UTF8PROC_CATEGORY_ME ||
+           k == UTF8PROC_CATEGORY_MC;
+}
+
 /* Belongs to the character before it: combining marks, joiners and what they
  * join, the second half of a flag or skin tone. */
 static int clings(uint32_t before, uint32_t c)
 {
-    utf8proc_category_t k;
     if (c == UTF8_BAD)
         return 0;
-    if (before == 0x200D || c == 0x200D || (c >= 0x1F3FB && c <= 0x1F3FF))
+    return before == 0x200D || c == 0x200D || (c >= 0x1F3FB && c <= 0x1F3FF) ||
+           is_mark(c);
+}
+
+/* Leaves nothing to see on a page: blanks, formats, and letters that are drawn
+ * as blanks. */
+static int is_unseen(uint32_t c)
+{
+    if (harmless(c) == REPLACEMENT)
+        return 0;
+    if (c <= ' ' || c == 0x34F || c == 0x115F || c == 0x1160 || c == 0x2800 ||
+        c == 0x3164 || c == 0xFFA0 || (c >= 0x180B && c <= 0x180F) ||
+        (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0000 && c <= 0xE0FFF))
         return 1;
-    k = utf8proc_category((utf8proc_int32_t)c);
-    return k == UTF8PROC_CATEGORY_MN || k == UTF8PROC_CATEGORY_ME ||
-           k == UTF8PROC_CATEGORY_MC;
+    switch (utf8proc_category((utf8proc_int32_t)c)) {
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+static int is_blank(const char *s, size_t len)
+{
+    const unsigned char *p = (const unsigned char *)s, *end = p + len;
+    while (p < end)
+        if (!is_unseen(utf8_next(&p, end)))
+            return 0;
+    return 1;
+}
+
+/* As report_escape(), but for the marks that are too many on their letter. */
+static void escape_thinned(FILE *f, const char *s, size_t len)
+{
+    const unsigned char *p = (const unsigned char *)s, *end = p + len;
+    const unsigned char *from = p;
+    size_t marks = 0;
+    while (p < end) {
+        const unsigned char *at = p;
+        marks = is_mark(utf8_next(&p, end)) ? marks + 1 : 0;
+        if (marks <= REPORT_MARKS)
+            continue;
+        report_escape(f, (const char *)from, (size_t)(at - from));
+        from = p;
+    }
+    report_escape(f, (const char *)from, (size_t)(end - from));
 }
 
 int report_cut(FILE *f, const char *s, size_t len, size_t most)
@@ -110,10 +165,10 @@ int report_cut(FILE *f, const char *s, size_t len, size_t most)
         before = c;
     }
     if (n <= most) {
-        report_escape(f, s, len);
+        escape_thinned(f, s, len);
         return 0;
     }
-    report_escape(f, s, (size_t)(cut - (const unsigned char *)s));
+    escape_thinned(f, s, (size_t)(cut - (const unsigned char *)s));
     fputs(ELLIPSIS, f);
     return 1;
 }
@@ -142,10 +197,11 @@ static int is_ascii(const char *s, size_t len)
     return !len;
 }
 
-void report_words(FILE *f, const char *s, size_t most, const char *none)
+static void write_words(FILE *f, const char *s, size_t most, size_t more,
+                        const char *none)
 {
     size_t len = s ? strlen(s) : 0;
-    if (!len) {
+    if (!s || is_blank(s, len)) {
         fprintf(f, "<i>%s</i>", none);
         return;
     }
@@ -155,13 +211,31 @@ void report_words(FILE *f, const char *s, size_t most, const char *none)
     }
     if (is_longer(s, len, most)) {
         fputs("<bdi title=\"", f);
-        report_cut(f, s, len, REPORT_WHOLE);
+        report_cut(f, s, len, more);
         fputs("\">", f);
     } else {
         fputs("<bdi>", f);
     }
     report_cut(f, s, len, most);
     fputs("</bdi>", f);
+}
+
+void report_words(FILE *f, const char *s, size_t most, const char *none)
+{
+    write_words(f, s, most, REPORT_MORE, none);
+}
+
+void report_whole(FILE *f, const char *s, size_t most, const char *none)
+{
+    write_words(f, s, most, REPORT_WHOLE, none);
+}
+
+void report_isolated(FILE *f, const char *s, size_t len, size_t most)
+{
+    int plain = is_ascii(s, len);
+    fputs(plain ? "" : "<bdi>", f);
+    report_cut(f, s, len, most);
+    fputs(plain ? "" : "</bdi>", f);
 }
 
 /* Where the host of an http or https URL begins, or NULL. */
@@ -201,7 +275,7 @@ int report_link(FILE *f, const char *url)
         else
             putc(c, f);
     }
-    fputs("\" rel=noreferrer>", f);
+    fputs("\">", f);
     return 1;
 }
 

@@ -23,16 +23,27 @@
 void report_escape(FILE *f, const char *s, size_t len);
 
 /* The same of at most `most` characters, with an ellipsis where s is longer;
- * 1 where it is. Does not cut between a letter and the marks on it. */
+ * 1 where it is. Does not cut between a letter and the marks on it, of which it
+ * writes REPORT_MARKS: more of them would be drawn over the lines above. */
+#define REPORT_MARKS 4
 int report_cut(FILE *f, const char *s, size_t len, size_t most);
 
 /* s, where it is not ASCII alone as <bdi>s</bdi>, so that its direction stays
- * within. Of a long s the beginning, and up to REPORT_WHOLE characters of it in
- * a title attribute. NULL and "": the words none, which are no stranger's. */
-#define REPORT_WHOLE 12000
+ * within. Of a long s the beginning, and up to REPORT_MORE characters of it in
+ * a title attribute: a story may have thousands of copies. NULL, "" and what
+ * has nothing to see in it: the words none, which are no stranger's. */
+#define REPORT_MORE 500
 void report_words(FILE *f, const char *s, size_t most, const char *none);
 
-/* <a href="url" rel=noreferrer> where url is http or https with a host and
+/* The same with up to REPORT_WHOLE characters, for what is told once. */
+#define REPORT_WHOLE 12000
+void report_whole(FILE *f, const char *s, size_t most, const char *none);
+
+/* At most `most` characters of s, in <bdi> where it is not ASCII alone; an
+ * ellipsis where s is longer. */
+void report_isolated(FILE *f, const char *s, size_t len, size_t most);
+
+/* <a href="url"> where url is http or https with a host and
  * no name or password, and not longer than 2,048 bytes; returns 1 then. Else
  * writes nothing. Bytes that a URL cannot have are percent-encoded. */
 int report_link(FILE *f, const char *url);

@@ -30,7 +30,11 @@ static void copy_cells(struct report *r, const struct carry_row *c)
     linked = report_link(f, c->url);
     report_words(f, c->title, HEADLINE, "no headline");
     fprintf(f, "%s<td>", linked ? "</a>" : "");
-    fprintf(f, "<a href=\"#s%" PRId64 "\">%" PRId64 "</a>", c->story, c->story);
+    if (report_is_listed(r, c->story))
+        fprintf(f, "<a href=\"#s%" PRId64 "\">%" PRId64 "</a>", c->story,
+                c->story);
+    else
+        fprintf(f, "%" PRId64, c->story);
 }
 
 static int each_uncredited(void *arg, const struct uncredited_row *row)
@@ -42,12 +46,16 @@ static int each_uncredited(void *arg, const struct uncredited_row *row)
     copy_cells(l->r, &row->copy);
     fputs("<td>", f);
     report_agency_tag(l->r, row->agency);
-    report_count_cell(f, row->matched);
-    report_count_cell(f, row->longest);
-    fputs("<td class=\"quote\"><bdi>", f);
+    if (row->copy.measured) {
+        report_count_cell(f, row->matched);
+        report_count_cell(f, row->longest);
+    } else {
+        fputs("<td><td>", f);
+    }
+    fputs("<td class=quote>", f);
     if (row->passage)
-        report_cut(f, row->passage, row->passage_len, PASSAGE);
-    fputs("</bdi><td>", f);
+        report_isolated(f, row->passage, row->passage_len, PASSAGE);
+    fputs("<td>", f);
     report_words(f, row->proof_site, 60, "no site");
     fputs("\n", f);
     return report_failed(l->r);
@@ -79,7 +87,9 @@ int report_part_uncredited(struct report *r)
           "<p>Copies of an agency's story that do not name it, with the words "
           "that they share with a copy that does.</p>\n",
           r->f);
-    report_table(r, "list sort", "Copies that do not name the agency",
+    report_counting(r, 1);
+    report_table(r, "list uncredited sort",
+                 "Copies that do not name the agency",
                  "Time|Site|Headline|Story|Agency|Words shared|Longest|"
                  "Passage|Named on");
     code = store_uncredited(r->s, &filter, each_uncredited, &l);
@@ -122,6 +132,7 @@ int report_part_stale(struct report *r)
           "<h2 id=\"stale\">Still old</h2>\n"
           "<p>Copies that show a version after another one replaced it.</p>\n",
           r->f);
+    report_counting(r, 1);
     report_table(r, "list sort", "Copies with a version that was replaced",
                  "Time|Site|Headline|Story|Shows|Replaced by|Marker|"
                  "Replaced|What changed");

@@ -14,18 +14,31 @@ void report_agency_class(struct report *r, const char *id)
     fprintf(r->f, "a%u", a ? a->colour : REPORT_COLOURS);
 }
 
-void report_agency_tag(struct report *r, const char *id)
+static void tag(struct report *r, const char *id, int inside)
 {
     const struct report_agency *a = report_agency_of(r, id);
     if (!id) {
         fputs("<span class=\"ag none\">no agency</span>", r->f);
         return;
     }
-    fputs("<span class=\"ag ", r->f);
-    report_agency_class(r, id);
-    fputs("\">", r->f);
+    fputs(inside ? "<span class=ag" : "<span class=\"ag ", r->f);
+    if (!inside) {
+        report_agency_class(r, id);
+        putc('"', r->f);
+    }
+    putc('>', r->f);
     report_escape(r->f, a ? a->label : id, strlen(a ? a->label : id));
     fputs("</span>", r->f);
+}
+
+void report_agency_tag(struct report *r, const char *id)
+{
+    tag(r, id, 0);
+}
+
+void report_agency_inside(struct report *r, const char *id)
+{
+    tag(r, id, 1);
 }
 
 static void figure(struct report *r, const char *name, const char *key,
@@ -36,14 +49,28 @@ static void figure(struct report *r, const char *name, const char *key,
     fputs("</div>\n", r->f);
 }
 
+/* Whether some copies of a story that is chosen may not fit what was asked. */
+static int is_narrowed(const struct track_filter *filter)
+{
+    return filter->site || filter->since != STORE_NO_TIME ||
+           filter->until != STORE_NO_TIME;
+}
+
 static void figures(struct report *r)
 {
     fputs("<dl class=\"figures\">\n", r->f);
     figure(r, r->stories == 1 ? "story" : "stories", "stories", r->stories);
-    figure(r, "copies", "copies", r->copies);
-    figure(r, "sites", "sites", r->sites);
-    figure(r, "agencies", "agencies", r->agencies);
-    figure(r, "articles in the file", "articles", r->stats.articles);
+    figure(r, r->copies == 1 ? "copy" : "copies", "copies", r->copies);
+    /* The store tells the sites of the copies that fit, and these are of all
+     * copies. */
+    if (!is_narrowed(&r->o->filter))
+        figure(r, r->sites == 1 ? "site" : "sites", "sites", r->sites);
+    figure(r, r->agencies == 1 ? "agency" : "agencies", "agencies",
+           r->agencies);
+    figure(r,
+           r->stats.articles == 1 ? "article in the file"
+                                  : "articles in the file",
+           "articles", r->stats.articles);
     fputs("<div><dt>of agency copies name it<dd>", r->f);
     report_percent(r->f, r->credited, r->agency_copies);
     fputs("</div>\n</dl>\n", r->f);
@@ -54,6 +81,40 @@ static void chosen(struct report *r, const char *what, const char *value)
     fprintf(r->f, " %s ", what);
     report_words(r->f, value, 80, "");
     putc('.', r->f);
+}
+
+/* The bounds of time, where any were asked for. */
+static void bounds(FILE *f, const struct track_filter *o)
+{
+    if (o->since != STORE_NO_TIME) {
+        fputs(" from ", f);
+        report_time(f, o->since);
+    }
+    if (o->until != STORE_NO_TIME) {
+        fputs(" until before ", f);
+        report_time(f, o->until);
+    }
+}
+
+void report_counting(struct report *r, int fitting)
+{
+    const struct track_filter *o = &r->o->filter;
+    FILE *f = r->f;
+    if (!is_narrowed(o))
+        return;
+    if (!fitting) {
+        fputs("<p class=counting>Counted are all copies of these stories, on "
+              "any site and at any time.</p>\n",
+              f);
+        return;
+    }
+    fputs("<p class=counting>Counted are the copies", f);
+    if (o->site) {
+        fputs(" on ", f);
+        report_words(f, o->site, 80, "no site");
+    }
+    bounds(f, o);
+    fputs(" alone.</p>\n", f);
 }
 
 /* What the page is about: the time that it spans, and what was asked for. */
@@ -71,14 +132,7 @@ static void period(struct report *r)
     }
     if (o->since != STORE_NO_TIME || o->until != STORE_NO_TIME) {
         fputs(" Only stories with a copy", f);
-        if (o->since != STORE_NO_TIME) {
-            fputs(" from ", f);
-            report_time(f, o->since);
-        }
-        if (o->until != STORE_NO_TIME) {
-            fputs(" until before ", f);
-            report_time(f, o->until);
-        }
+        bounds(f, o);
         putc('.', f);
     }
     if (o->agency)
@@ -135,11 +189,12 @@ void report_part_head(struct report *r)
     fputs("<header>\n<p class=\"kicker\">wireprint report</p>\n<h1>", r->f);
     report_words(r->f, title, 200, "");
     fputs("</h1>\n", r->f);
+    period(r);
     if (!r->stories) {
         fputs("</header>\n", r->f);
         return;
     }
-    period(r);
+    report_counting(r, 0);
     figures(r);
     fputs("<nav aria-label=\"Parts of the page\"><ul>"
           "<li><a href=\"#agencies\">Agencies</a>"
@@ -157,7 +212,7 @@ void report_part_head(struct report *r)
 static void open_head(FILE *f, const char *head, size_t n)
 {
     int marked = *head == '=';
-    fprintf(f, "<th scope=col%s>%.*s", marked ? " class=t" : "",
+    fprintf(f, "<th%s>%.*s", marked ? " class=t" : "",
             (int)(n - (size_t)marked), head + marked);
 }
 
@@ -165,8 +220,8 @@ void report_table(struct report *r, const char *class, const char *caption,
                   const char *heads)
 {
     fprintf(r->f,
-            "<div class=scroll tabindex=0 role=region "
-            "aria-label=\"%s\"><table class=\"%s\">\n<caption>%s</caption>\n"
+            "<div class=scroll tabindex=0 role=group "
+            "aria-label=\"%s\"><table class=\"%s\"><caption>%s</caption>"
             "<thead><tr>",
             caption, class, caption);
     for (const char *p = heads;; p++) {
@@ -176,12 +231,12 @@ void report_table(struct report *r, const char *class, const char *caption,
         if (!*p)
             break;
     }
-    fputs("</thead>\n<tbody>\n", r->f);
+    fputs("<tbody>\n", r->f);
 }
 
 void report_table_end(struct report *r)
 {
-    fputs("</tbody>\n</table></div>\n", r->f);
+    fputs("</table></div>\n", r->f);
 }
 
 static void agency_line(struct report *r, const struct report_agency *a,
@@ -196,7 +251,7 @@ static void agency_line(struct report *r, const struct report_agency *a,
     report_count_cell(f, a->copies);
     report_count_cell(f, a->credited);
     fputs("<td>", f);
-    report_percent(f, a->credited, a->copies);
+    report_percent(f, a->credited, a->copies - a->manner);
     if (whole) {
         report_count_cell(f, a->articles);
         report_count_cell(f, a->carriers);
@@ -214,6 +269,7 @@ void report_part_agencies(struct report *r)
           "<h2 id=\"agencies\">Agencies</h2>\n"
           "<p>Each has its colour wherever it is named below.</p>\n",
           r->f);
+    report_counting(r, 0);
     report_table(r, "agencies sort", "Agencies by copies",
                  whole ? "Agency|Name|Stories|Copies|Name it|Share|"
                          "Credited in|Sites|Median lag|Median span"
@@ -235,8 +291,8 @@ static void story_notes(const struct track_row *t, FILE *f)
                  {t->conflicts, "clock"},
                  {t->undated, "no date"},
                  {t->digests, "in digests"}};
-    int any = 0;
-    fputs("<td>", f);
+    int any = t->manner;
+    fputs(t->manner ? "<td>agency by manner" : "<td>", f);
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
         if (!notes[i].n)
             continue;
@@ -246,29 +302,45 @@ static void story_notes(const struct track_row *t, FILE *f)
     }
 }
 
+/* The opening of a story's row: the class that colours it, and the agency that
+ * the filter knows it by, since labels may be alike. */
+static void open_row(struct report *r, const struct track_row *t)
+{
+    fputs("<tr class=", r->f);
+    report_agency_class(r, t->agency);
+    if (t->agency) {
+        fputs(" data-a=\"", r->f);
+        report_escape(r->f, t->agency, strlen(t->agency));
+        putc('"', r->f);
+    }
+}
+
 static int story_line(void *arg, const struct track_row *t)
 {
     struct report *r = arg;
     FILE *f = r->f;
-    fprintf(f, "<tr data-story=%" PRId64 " class=\"", t->story);
-    report_agency_class(r, t->agency);
-    fprintf(f, "\"><td>%" PRIu64 "<th scope=row><a href=\"#s%" PRId64 "\">",
+    if (report_enlist(r, t->story))
+        return 1;
+    open_row(r, t);
+    fprintf(f, "><td>%" PRIu64 "<th scope=row><a href=#s%" PRId64 ">",
             ++r->rank, t->story);
     report_words(f, t->title, HEADLINE, "no headline");
     fputs("</a><td>", f);
     if (t->agency)
-        report_agency_tag(r, t->agency);
+        report_agency_inside(r, t->agency);
     report_count_cell(f, t->sites);
     report_count_cell(f, t->copies);
     fputs("<td>", f);
-    if (t->agency)
+    if (t->agency && !t->manner)
         report_percent(f, t->credited, t->copies);
     report_count_cell(f, t->versions);
     report_time_cell(f, t->first);
     report_lag_cell(f, t->half_life);
     report_lag_cell(f, t->median_lag);
     fputs("<td>", f);
-    report_spark(f, t->by_hour, t->hours);
+    report_spark(f,
+                 &(const struct report_hours){t->copies - t->undated, t->early,
+                                              t->by_hour, t->hours});
     story_notes(t, f);
     fputs("\n", f);
     return report_failed(r);
@@ -281,9 +353,11 @@ int report_part_table(struct report *r)
     fputs("<section aria-labelledby=\"stories\">\n"
           "<h2 id=\"stories\">Stories by reach</h2>\n"
           "<p>By the sites that carried them. The small curve is the share of "
-          "copies out in the first 72 hours.</p>\n"
-          "<div id=\"filter\" hidden></div>\n",
+          "the dated copies that was out in the first 72 hours after the "
+          "origin.</p>\n",
           r->f);
+    report_counting(r, 0);
+    fputs("<div id=\"filter\" hidden></div>\n", r->f);
     report_table(r, "stories sort", "Stories, most sites first",
                  "Rank|Headline|Agency|Sites|Copies|Name it|Versions|"
                  "First|Half out|Median lag|72 hours|Notes");

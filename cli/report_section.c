@@ -27,34 +27,34 @@ static size_t find_copy(const struct report_story *st, const char *article)
     return article ? i : st->ncopies;
 }
 
-static void fact(FILE *f, const char *name, const char *key, uint64_t n)
+static void fact(FILE *f, const char *name, uint64_t n)
 {
-    fprintf(f, "<div><dt>%s<dd data-k=%s>", name, key);
+    fprintf(f, "<div><dt>%s<dd>", name);
     report_count(f, n);
     fputs("</div>", f);
 }
 
 /* A fact that is told only where there is one. */
-static void fact_any(FILE *f, const char *name, const char *key, uint64_t n)
+static void fact_any(FILE *f, const char *name, uint64_t n)
 {
     if (n)
-        fact(f, name, key, n);
+        fact(f, name, n);
 }
 
-static void fact_lag(FILE *f, const char *name, const char *key, int64_t t)
+static void fact_lag(FILE *f, const char *name, int64_t t)
 {
     if (t == STORE_NO_TIME)
         return;
-    fprintf(f, "<div><dt>%s<dd data-k=%s data-v=%" PRId64 ">", name, key, t);
+    fprintf(f, "<div><dt>%s<dd data-v=%" PRId64 ">", name, t);
     report_lag(f, t);
     fputs("</div>", f);
 }
 
-static void fact_time(FILE *f, const char *name, const char *key, int64_t t)
+static void fact_time(FILE *f, const char *name, int64_t t)
 {
     if (t == STORE_NO_TIME)
         return;
-    fprintf(f, "<div><dt>%s<dd data-k=%s data-v=%" PRId64 ">", name, key, t);
+    fprintf(f, "<div><dt>%s<dd data-v=%" PRId64 ">", name, t);
     report_moment(f, t, STORE_NO_TIME);
     fputs("</div>", f);
 }
@@ -69,23 +69,28 @@ static void agency_sentence(struct report_story *st, struct report *r)
         fputs("No copy names an agency. ", f);
         return;
     }
-    fputs("Moved by ", f);
-    report_agency_tag(r, id);
-    fprintf(f, ", confidence %.0f%%", 100 * st->row.confidence);
+    fputs(st->row.manner ? "No copy names an agency; in the manner of "
+                         : "Moved by ",
+          f);
+    report_agency_inside(r, id);
     if (by < st->ncopies) {
-        fputs(", by the ", f);
+        fputs(" by the ", f);
         report_words(f, copy_text(st, by, 5), 40, "evidence");
-        fputs(" of the copy on ", f);
-        report_words(f, copy_text(st, by, 1), 60, "an unknown site");
+        if (by == find_copy(st, report_story_text(st, st->text[3]))) {
+            fputs(" of the origin", f);
+        } else {
+            fputs(" of the copy on ", f);
+            report_words(f, copy_text(st, by, 1), 60, "an unknown site");
+        }
     }
-    fputs(". ", f);
+    fprintf(f, ", confidence %.0f%%. ", 100 * st->row.confidence);
 }
 
 static void origin_sentence(struct report_story *st, FILE *f)
 {
     static const char *const why[] = {
         [ORIGIN_AGENCY] = "the earliest copy on a site of the agency",
-        [ORIGIN_CREDITED] = "the earliest copy that names the agency",
+        [ORIGIN_CREDITED] = "the earliest copy that credits it",
         [ORIGIN_FIRST] = "the earliest copy",
     };
     if (st->row.origin > ORIGIN_FIRST) {
@@ -104,32 +109,29 @@ static void write_facts(struct report_story *st, struct report *r)
 {
     const struct track_row *t = &st->row;
     FILE *f = r->f;
-    fputs("<p class=\"lead\">", f);
+    fputs("<p class=lead>", f);
     agency_sentence(st, r);
     origin_sentence(st, f);
-    fputs("</p>\n<dl class=\"facts\">", f);
-    fact(f, "copies", "copies", t->copies);
-    fact(f, "sites", "sites", t->sites);
-    fact(f, "versions", "versions", t->versions);
-    if (report_story_text(st, st->text[1]))
-        fact(f, "name the agency", "credited", t->credited);
-    fact_any(f, "digests", "digests", t->digests);
-    fact_any(f, "still old", "stale", t->stale);
-    fact_any(f, "clock conflicts", "conflicts", t->conflicts);
-    fact_any(f, "without date", "undated", t->undated);
-    fact_lag(f, "half out after", "half_life", t->half_life);
-    fact_lag(f, "median lag", "median_lag", t->median_lag);
+    fputs("</p>\n<dl class=facts>", f);
+    if (report_story_text(st, st->text[1]) && !t->manner)
+        fact(f, "name the agency", t->credited);
+    fact_any(f, "digests", t->digests);
+    fact_any(f, "still old", t->stale);
+    fact_any(f, "clock conflicts", t->conflicts);
+    fact_any(f, "without date", t->undated);
+    fact_lag(f, "half out after", t->half_life);
+    fact_lag(f, "median lag", t->median_lag);
     if (t->first != t->origin_time)
-        fact_time(f, "first", "first", t->first);
-    fact_time(f, "last", "last", t->last);
+        fact_time(f, "first", t->first);
+    fact_time(f, "last", t->last);
     fputs("</dl>\n", f);
 }
 
 static void write_side(FILE *f, const char *tag, const char *words)
 {
-    fprintf(f, "<%s><bdi>", tag);
-    report_cut(f, words, strlen(words), SENTENCE);
-    fprintf(f, "</bdi></%s>", tag);
+    fprintf(f, "<%s>", tag);
+    report_isolated(f, words, strlen(words), SENTENCE);
+    fprintf(f, "</%s>", tag);
 }
 
 static void write_change(const struct report_story *st,
@@ -158,11 +160,11 @@ static void write_changes(const struct report_story *st,
     size_t n = v->row.nchanges < CHANGES ? v->row.nchanges : CHANGES;
     if (!n)
         return;
-    fputs("<ul class=\"changes\">", f);
+    fputs("<ul class=changes>", f);
     for (size_t i = 0; i < n; i++)
         write_change(st, &st->change[v->change + i], f);
     if (all > n) {
-        fputs("<li class=\"more\">", f);
+        fputs("<li class=more>", f);
         report_counted(f, all - n, "more change", "", "s");
         fprintf(f, "; <code>wireprint spread %" PRId64 "</code> has them",
                 st->row.story);
@@ -175,12 +177,9 @@ static void version_line(const struct report_story *st,
 {
     const char *marker = report_story_text(st, v->text[1]);
     const char *words = report_story_text(st, v->text[2]);
-    fprintf(f,
-            "<li data-version=%u data-copies=%" PRIu64 " data-words=%" PRIu64
-            "><b>Version %u</b>",
-            v->row.version, v->row.copies, v->row.words, v->row.version);
+    fprintf(f, "<li><b>Version %u</b>", v->row.version);
     if (marker) {
-        fputs(" <span class=\"mark\">", f);
+        fputs(" <span class=mark>", f);
         report_words(f, marker, 40, "");
         fputs("</span>", f);
     }
@@ -195,8 +194,10 @@ static void version_line(const struct report_story *st,
     report_counted(f, v->row.copies, "cop", "y", "ies");
     fputs(" on ", f);
     report_counted(f, v->row.sites, "site", "", "s");
-    fputs(", ", f);
-    report_counted(f, v->row.words, "word", "", "s");
+    if (v->row.measured) {
+        fputs(", ", f);
+        report_counted(f, v->row.words, "word", "", "s");
+    }
     if (v->row.replaces)
         fputs(", replaces what was before", f);
     write_changes(st, v, f);
@@ -207,7 +208,7 @@ static void write_versions(const struct report_story *st, FILE *f)
 {
     if (!st->nversions)
         return;
-    fputs("<h4>Versions</h4>\n<ol class=\"versions\">\n", f);
+    fputs("<h4>Versions</h4>\n<ol class=versions>\n", f);
     for (size_t i = 0; i < st->nversions; i++)
         version_line(st, &st->version[i], f);
     fputs("</ol>\n", f);
@@ -223,7 +224,8 @@ static void write_notes(const struct carry_row *c, FILE *f)
     if (c->stale)
         notes[n++] = "<b>still old</b>";
     if (c->before_origin)
-        notes[n++] = "<b>before the origin</b>";
+        notes[n++] = c->origin == ORIGIN_AGENCY ? "<b>before the agency</b>"
+                                                : "before the origin";
     if (c->fetched_before)
         notes[n++] = "<b>fetched before published</b>";
     if (c->time == STORE_NO_TIME)
@@ -237,7 +239,7 @@ static void write_edits(const struct carry_row *c, FILE *f)
 {
     const uint64_t cells[] = {c->cut_end, c->cut_inside, c->moved, c->added,
                               c->changed};
-    if (c->role == ROLE_DIGEST) {
+    if (c->role == ROLE_DIGEST || !c->measured) {
         fputs("<td><td><td><td><td><td>", f);
         return;
     }
@@ -247,29 +249,44 @@ static void write_edits(const struct carry_row *c, FILE *f)
         report_count_cell(f, cells[i]);
 }
 
-/* The section has its agency's colour, which need not be said again. */
+/* The story's own agency in words alone; another one stands out. */
 static void copy_agency(const struct report_story *st, struct report *r,
                         const char *id)
 {
     const struct report_agency *a = report_agency_of(r, id);
     const char *own = report_story_text(st, st->text[1]);
-    if (!a || !own || strcmp(own, id)) {
+    if (!a || !own || strcmp(own, id))
         report_agency_tag(r, id);
-        return;
-    }
-    fputs("<span class=ag>", r->f);
-    report_escape(r->f, a->label, strlen(a->label));
-    fputs("</span>", r->f);
+    else
+        report_escape(r->f, a->label, strlen(a->label));
 }
 
-/* A headline is told where it is the copy's own, or the version's first. */
+/* Whom the copy names, and by what; manner names nobody. */
+static void write_credit(const struct report_story *st, struct report *r,
+                         size_t i)
+{
+    const char *evidence = copy_text(st, i, 5);
+    if (evidence && !strcmp(evidence, TRACK_MANNER_KIND))
+        return;
+    if (copy_text(st, i, 4))
+        copy_agency(st, r, copy_text(st, i, 4));
+    if (evidence) {
+        fputs(", ", r->f);
+        report_words(r->f, evidence, 40, "");
+    }
+}
+
+/* A headline is told where it is the copy's own, and once of those that have
+ * the one of their version. */
 static int has_own_headline(const struct report_story *st, size_t i)
 {
     const struct carry_row *c = &st->copy[i].row;
     if (c->role == ROLE_DIGEST || c->headline_changed)
         return 1;
     for (size_t k = 0; k < i; k++)
-        if (st->copy[k].row.version == c->version)
+        if (st->copy[k].row.version == c->version &&
+            st->copy[k].row.role == ROLE_COPY &&
+            !st->copy[k].row.headline_changed)
             return 0;
     return 1;
 }
@@ -278,11 +295,8 @@ static void write_copy(const struct report_story *st, struct report *r,
                        size_t i)
 {
     const struct carry_row *c = &st->copy[i].row;
-    const char *id = copy_text(st, i, 0);
     FILE *f = r->f;
-    fputs("<tr data-id=\"", f);
-    report_escape(f, id, strlen(id));
-    fputs("\"><th scope=row>", f);
+    fputs("<tr><th>", f);
     if (report_link(f, copy_text(st, i, 2))) {
         report_words(f, copy_text(st, i, 1), 60, "no site");
         fputs("</a>", f);
@@ -301,12 +315,7 @@ static void write_copy(const struct report_story *st, struct report *r,
     if (c->version)
         fprintf(f, "%u", c->version);
     fputs("<td>", f);
-    if (copy_text(st, i, 4))
-        copy_agency(st, r, copy_text(st, i, 4));
-    if (copy_text(st, i, 5)) {
-        fputs(", ", f);
-        report_words(f, copy_text(st, i, 5), 40, "");
-    }
+    write_credit(st, r, i);
     write_edits(c, f);
     write_notes(c, f);
     putc('\n', f);
@@ -314,8 +323,7 @@ static void write_copy(const struct report_story *st, struct report *r,
 
 static void write_copies(const struct report_story *st, struct report *r)
 {
-    fputs("<h4>Copies</h4>\n", r->f);
-    report_table(r, "copies sort", "Copies by time",
+    report_table(r, "copies", "Copies by time",
                  "Site|=Time|Lag|Headline|Version|Names|Kept|Cut at end|"
                  "Cut inside|Moved|Added|Changed|Notes");
     for (size_t i = 0; i < st->ncopies; i++)
@@ -327,12 +335,14 @@ static void write_summary(struct report_story *st, struct report *r)
 {
     const struct track_row *t = &st->row;
     FILE *f = r->f;
-    fprintf(f, "<summary><span class=\"rank\">%" PRIu64 "</span><h3>",
-            ++r->rank);
-    report_words(f, report_story_text(st, st->text[0]), HEADLINE,
+    fprintf(f, "<summary><span class=rank>%" PRIu64 "</span><h3>", ++r->rank);
+    /* Whole here, and not again in each row. */
+    report_whole(f, report_story_text(st, st->text[0]), HEADLINE,
                  "no headline");
-    fputs("</h3><span class=\"gist\">", f);
-    report_agency_tag(r, report_story_text(st, st->text[1]));
+    fputs(t->manner ? "</h3><span class=gist>in the manner of "
+                    : "</h3><span class=gist>",
+          f);
+    report_agency_inside(r, report_story_text(st, st->text[1]));
     fputs(" \xC2\xB7 ", f);
     report_counted(f, t->copies, "cop", "y", "ies");
     fputs(" on ", f);
@@ -351,17 +361,19 @@ int report_story_write(struct report_story *st, struct report *r)
     FILE *f = r->f;
     if (st->failed)
         return -1;
-    fprintf(f, "<details class=\"story ");
+    fputs("<details class=\"story ", f);
     report_agency_class(r, report_story_text(st, st->text[1]));
-    fprintf(f, "\" data-story=%" PRId64 ">", st->row.story);
+    fputs("\">", f);
     write_summary(st, r);
     /* The id is inside, so that a link to it opens the story without a
      * script where the browser can. */
-    fprintf(f, "<div class=\"body\" id=\"s%" PRId64 "\">\n", st->row.story);
+    fprintf(f, "<div class=body id=s%" PRId64 ">\n", st->row.story);
     write_facts(st, r);
-    if (report_story_charts(st, r))
+    if (report_story_curve(st, r))
         return -1;
     write_versions(st, f);
+    if (report_story_timeline(st, r))
+        return -1;
     write_copies(st, r);
     fputs("</div></details>\n", f);
     return 0;

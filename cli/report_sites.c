@@ -45,11 +45,11 @@ static uint64_t hottest(const struct report *r, size_t n)
 static void heat_cell(FILE *f, uint64_t n, uint64_t most)
 {
     if (!n) {
-        fputs("<td class=\"zero\">0", f);
+        fputs("<td class=zero>0", f);
         return;
     }
-    fprintf(f, "<td class=\"h%u\">%" PRIu64 "",
-            1 + (unsigned)((n * HEATS - 1) / most), n);
+    fprintf(f, "<td class=h%u>%" PRIu64, 1 + (unsigned)((n * HEATS - 1) / most),
+            n);
 }
 
 static void site_head(FILE *f, const struct report_site *site)
@@ -74,19 +74,19 @@ static void more_sites(struct report *r)
 /* The head of the matrix has agencies in it, which report_table() cannot. */
 static void matrix_head(struct report *r, size_t n, int others)
 {
-    fputs("<div class=scroll tabindex=0 role=region "
+    fputs("<div class=scroll tabindex=0 role=group "
           "aria-label=\"Sites and agencies\"><table class=\"matrix sort\">\n"
           "<caption>Copies of each agency's stories on each site</caption>\n"
-          "<thead><tr><th scope=col>Site",
+          "<thead><tr><th>Site",
           r->f);
     for (size_t i = 0; i < n; i++) {
-        fputs("<th scope=col>", r->f);
+        fputs("<th>", r->f);
         report_agency_tag(r, r->agency[i].id);
     }
     if (others)
-        fputs("<th scope=col>others", r->f);
-    fputs("<th scope=col>of no agency"
-          "<th scope=col>all copies</thead>\n"
+        fputs("<th>others", r->f);
+    fputs("<th>of no agency"
+          "<th>all copies"
           "<tbody>\n",
           r->f);
 }
@@ -101,6 +101,7 @@ void report_part_matrix(struct report *r)
           "<p>The stronger the tint, the more copies; the number says how "
           "many.</p>\n",
           r->f);
+    report_counting(r, 1);
     more_sites(r);
     matrix_head(r, n, others);
     for (size_t i = 0; i < r->nsites; i++) {
@@ -118,15 +119,33 @@ void report_part_matrix(struct report *r)
     fputs("</section>\n", r->f);
 }
 
-/* The end of the axis: not the longest lag, which would leave all others at its
- * beginning, but the longest that ends the middle half of a site. */
-static int64_t longest(const struct report *r)
+/* One that takes in the extremes of all sites. */
+static struct report_axis lag_axis(const struct report *r)
 {
-    int64_t most = 0;
-    for (size_t i = 0; i < r->nsites; i++)
-        if (r->site[i].row.three_quarter_lag > most)
-            most = r->site[i].row.three_quarter_lag;
-    return most;
+    int64_t least = 0, most = 0;
+    for (size_t i = 0; i < r->nsites; i++) {
+        const struct site_row *row = &r->site[i].row;
+        if (row->median_lag == STORE_NO_TIME)
+            continue;
+        least = row->least_lag < least ? row->least_lag : least;
+        most = row->most_lag > most ? row->most_lag : most;
+    }
+    return report_axis_extremes(least, most);
+}
+
+static void lag_chart(FILE *f, const struct site_row *row,
+                      const struct report_axis *axis)
+{
+    const struct report_box box = {row->least_lag, row->quarter_lag,
+                                   row->median_lag, row->three_quarter_lag,
+                                   row->most_lag};
+    fputs("<td>", f);
+    report_box(f, axis, &box);
+    report_lag_cell(f, box.least);
+    report_lag_cell(f, box.quarter);
+    report_lag_cell(f, box.median);
+    report_lag_cell(f, box.three_quarter);
+    report_lag_cell(f, box.most);
 }
 
 static void lag_line(struct report *r, const struct report_site *site,
@@ -135,21 +154,16 @@ static void lag_line(struct report *r, const struct report_site *site,
     const struct site_row *row = &site->row;
     FILE *f = r->f;
     site_head(f, site);
+    lag_chart(f, row, axis);
     report_count_cell(f, row->articles);
     report_count_cell(f, row->copies);
     report_count_cell(f, row->firsts);
     fprintf(f, "<td data-v=%.4f>%.0f%%", row->share, 100 * row->share);
-    if (row->agency_copies)
+    if (row->agency_copies > row->manner)
         fprintf(f, "<td data-v=%.4f>%.0f%%", row->credit_rate,
                 100 * row->credit_rate);
     else
         fputs("<td>", f);
-    report_lag_cell(f, row->quarter_lag);
-    report_lag_cell(f, row->median_lag);
-    report_lag_cell(f, row->three_quarter_lag);
-    fputs("<td>", f);
-    report_box(f, axis, row->quarter_lag, row->median_lag,
-               row->three_quarter_lag);
     report_count_cell(f, row->stale);
     report_count_cell(f, row->conflicts);
     fputs("\n", f);
@@ -157,31 +171,29 @@ static void lag_line(struct report *r, const struct report_site *site,
 
 static void lag_head(struct report *r, const struct report_axis *axis)
 {
-    static const char *const before[] = {"Articles",      "Copies",  "Origins",
-                                         "From agencies", "Name it", "25%",
-                                         "Median",        "75%"};
-    fputs("<div class=scroll tabindex=0 role=region "
-          "aria-label=\"Sites and their lags\"><table class=\"lags sort\">\n"
+    fputs("<div class=scroll tabindex=0 role=group "
+          "aria-label=\"Sites and their lags\"><table class=\"lags sort\">"
           "<caption>Sites by copies, with the lag of their copies"
-          "</caption>\n<thead><tr><th scope=col>Site",
+          "</caption><thead><tr><th>Site<th class=axis><span "
+          "class=unseen>Chart</span>",
           r->f);
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-        fprintf(r->f, "<th scope=col>%s", before[i]);
-    fputs("<td class=\"axis\">", r->f);
     report_box_axis(r->f, axis);
-    fputs("<th scope=col>Still old"
-          "<th scope=col>Clock</thead>\n<tbody>\n",
+    fputs("<th>Least<th>25%<th>Median<th>75%<th>Most<th>Articles<th>Copies"
+          "<th>Origins<th>From agencies<th>Name it<th>Still old<th>Clock"
+          "<tbody>\n",
           r->f);
 }
 
 void report_part_lags(struct report *r)
 {
-    const struct report_axis axis = report_axis_over(0, longest(r));
+    const struct report_axis axis = lag_axis(r);
     fputs("<section aria-labelledby=\"lags\">\n"
           "<h2 id=\"lags\">How long after the origin</h2>\n"
           "<p>The bar is the middle half of a site's copies, the line in it "
-          "their median. The scale is finer for short times.</p>\n",
+          "their median; whiskers go to the earliest and the latest. Time "
+          "has more room close to the origin, on both sides.</p>\n",
           r->f);
+    report_counting(r, 1);
     more_sites(r);
     lag_head(r, &axis);
     for (size_t i = 0; i < r->nsites; i++)

@@ -55,7 +55,10 @@ const char *report_story_text(const struct report_story *st, size_t at);
 /* The whole section. Returns 0, or -1 where memory ran out. */
 int report_story_write(struct report_story *st, struct report *r);
 
-/* The charts of it, and the table of the carry curve. 0 or -1. */
-int report_story_charts(struct report_story *st, struct report *r);
+/* Its charts: the carry curve with the table of it, and the timeline, of which
+ * the copies are the table. They write nothing but a heading where no copy has
+ * a time. 0, or -1 where memory ran out. */
+int report_story_curve(const struct report_story *st, struct report *r);
+int report_story_timeline(const struct report_story *st, struct report *r);
 
 #endif

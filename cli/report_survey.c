@@ -7,11 +7,20 @@
 #include <string.h>
 
 #include "cli/report_parts.h"
+#include "cli/report_svg.h"
+#include "shingle/utf8.h"
 
 /* Rows of the tables of sites. More are a list for a program, not a page. */
 #define SITES 400
 
-/* A name of an agency that is short enough to stand in a row as it is. */
+/* A site with as many copies has its name written once for all charts, in a
+ * page of as many stories: the name and its place among the charts' elements
+ * are then shorter than the name each time. */
+#define COPIES_NAMED 6
+#define STORIES_NAMED 40
+
+/* Bytes of a name of an agency that is short enough to stand in a row as it is.
+ */
 #define LABEL 12
 
 static int no_memory(struct report *r)
@@ -20,12 +29,30 @@ static int no_memory(struct report *r)
     return 1;
 }
 
+/* The name, or as many of its characters as fit beside a number. */
+static void cut_label(struct report_agency *a)
+{
+    const unsigned char *name = (const unsigned char *)a->name, *p = name;
+    const unsigned char *end = p + strlen(a->name), *cut = p;
+    size_t n = 0;
+    while (p < end && n < REPORT_LABEL_MOST) {
+        utf8_next(&p, end);
+        if (++n < REPORT_LABEL_MOST)
+            cut = p;
+    }
+    if (p == end)
+        memcpy(a->label, name, (size_t)(end - name) + 1);
+    else
+        snprintf(a->label, sizeof a->label, "%.*s\xE2\x80\xA6",
+                 (int)(cut - name), a->name);
+}
+
 /* "The Associated Press" is AP to everyone, and Reuters is not REUTERS. */
 static void set_label(struct report_agency *a)
 {
     size_t n = strlen(a->id);
     if (strlen(a->name) <= LABEL || n > 4) {
-        snprintf(a->label, sizeof a->label, "%s", a->name);
+        cut_label(a);
         return;
     }
     for (size_t i = 0; i <= n; i++)
@@ -92,7 +119,10 @@ static int count_for_agency(struct report *r, const struct track_row *row)
     a->stories++;
     a->copies += row->copies;
     a->credited += row->credited;
-    r->agency_copies += row->copies;
+    if (row->manner)
+        a->manner += row->copies;
+    else
+        r->agency_copies += row->copies;
     r->credited += row->credited;
     return 0;
 }
@@ -155,6 +185,16 @@ static int each_site(void *arg, const struct site_row *row)
     return 0;
 }
 
+/* How many sites, which are in the order of their copies, have shared names. */
+static size_t count_names(const struct report *r)
+{
+    size_t n = 0;
+    while (r->shown >= STORIES_NAMED && n < r->nsites &&
+           r->site[n].row.copies >= COPIES_NAMED)
+        n++;
+    return n;
+}
+
 int report_survey(struct report *r)
 {
     const struct track_calls calls = {.story = each_story};
@@ -172,7 +212,49 @@ int report_survey(struct report *r)
     r->shown = r->o->filter.limit && r->o->filter.limit < r->stories
                    ? r->o->filter.limit
                    : r->stories;
+    r->nnames = count_names(r);
     return code;
+}
+
+size_t report_name_of(const struct report *r, const char *site)
+{
+    for (size_t i = 0; site && i < r->nnames; i++)
+        if (!strcmp(r->site[i].name, site))
+            return i;
+    return REPORT_NO_NAME;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+int report_enlist(struct report *r, int64_t story)
+{
+    if (r->nlisted == r->listed_cap) {
+        size_t cap = r->listed_cap ? 2 * r->listed_cap : 256;
+        int64_t *more = cap > SIZE_MAX / sizeof *more
+                            ? NULL
+                            : realloc(r->listed, cap * sizeof *more);
+        if (!more) {
+            r->no_memory = 1;
+            return -1;
+        }
+        r->listed = more;
+        r->listed_cap = cap;
+    }
+    r->listed[r->nlisted++] = story;
+    return 0;
+}
+
+int report_is_listed(struct report *r, int64_t story)
+{
+    if (r->nlisted && !r->sorted)
+        qsort(r->listed, r->nlisted, sizeof *r->listed, by_number);
+    r->sorted = 1;
+    return r->nlisted && bsearch(&story, r->listed, r->nlisted,
+                                 sizeof *r->listed, by_number) != NULL;
 }
 
 void report_release(struct report *r)
@@ -187,4 +269,5 @@ void report_release(struct report *r)
     }
     free(r->agency);
     free(r->site);
+    free(r->listed);
 }

@@ -5,163 +5,123 @@
 #include "cli/report_svg.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <string.h>
 
 #include "cli/report_html.h"
 #include "store/store.h"
 
-#define CURVE 96 /* of the curve, without the axis */
-#define FOOT 18  /* of the axis under it */
-#define ROW 16   /* of the timeline */
+#define CURVE 132 /* of the carry curve */
+#define ROW 16    /* of the timeline */
+/* With more rows than these the axis stands above them, too. */
+#define ROWS_SEEN 20
 /* Letters of a site's name: as many as fit half of a telephone. */
 #define NAME 28
+/* Width and height of a curve in a line of text: an hour a pixel. */
+#define SPARK 18
 
-#define MINUTE 60
-#define HOUR 3600
-#define DAY 86400
-/* Share of the width between two ticks, so that their words do not touch on a
- * telephone. */
-#define APART 9
+/* The shapes of versions, and first that of a digest. */
+static const char *const shapes[REPORT_SHAPES + 1] = {
+    "<path d=\"M-5 0H5\"/>",
+    "<circle r=\"4.2\"/>",
+    "<path d=\"M-4-4H4V4H-4Z\"/>",
+    "<path d=\"M0-5L5 4H-5Z\"/>",
+    "<path d=\"M0-5.6L5.6 0 0 5.6-5.6 0Z\"/>",
+    "<path d=\"M0-5L4.8-1.5 2.9 4H-2.9L-4.8-1.5Z\"/>",
+};
 
-static double root(int64_t t)
-{
-    return t < 0 ? -sqrt(-(double)t) : sqrt((double)t);
-}
-
-struct report_axis report_axis_over(int64_t first, int64_t last)
-{
-    return (struct report_axis){first < 0 ? first : 0,
-                                last > HOUR ? last : HOUR};
-}
-
-double report_axis_at(const struct report_axis *axis, int64_t t)
-{
-    double from = root(axis->from), to = root(axis->to);
-    return 100 * (root(t) - from) / (to - from);
-}
-
-/* Ticks from the origin on, as far apart as they have to be; the origin's is
- * the first. Returns their number. */
-#define TICKS 16
-static size_t ticks(const struct report_axis *axis, double apart,
-                    int64_t out[TICKS])
-{
-    static const int64_t usual[] = {15 * MINUTE, HOUR,      3 * HOUR,  6 * HOUR,
-                                    12 * HOUR,   DAY,       2 * DAY,   4 * DAY,
-                                    7 * DAY,     14 * DAY,  28 * DAY,  60 * DAY,
-                                    180 * DAY,   365 * DAY, 1000 * DAY};
-    size_t n = 0;
-    out[n++] = 0;
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (usual[i] <= axis->to &&
-            report_axis_at(axis, usual[i]) >=
-                report_axis_at(axis, out[n - 1]) + apart)
-            out[n++] = usual[i];
-    return n;
-}
-
-const char *report_tick(int64_t t, char out[REPORT_TICK])
-{
-    const char *sign = t < 0 ? "\xE2\x88\x92" : "";
-    uint64_t s = t < 0 ? 0 - (uint64_t)t : (uint64_t)t;
-    if (!s)
-        return strcpy(out, "0");
-    if (s % DAY == 0 && s > DAY)
-        snprintf(out, REPORT_TICK, "%s%" PRIu64 " d", sign, s / DAY);
-    else if (s % HOUR == 0)
-        snprintf(out, REPORT_TICK, "%s%" PRIu64 " h", sign, s / HOUR);
-    else
-        snprintf(out, REPORT_TICK, "%s%" PRIu64 " min", sign, s / MINUTE);
-    return out;
-}
-
+/* Each shape filled (m) and hollow (o), and both crossed (s). */
 void report_shapes(FILE *f)
 {
-    fputs("<svg class=\"shapes\" width=\"0\" height=\"0\" aria-hidden=\"true\" "
-          "focusable=\"false\"><defs>"
-          "<path id=\"m0\" d=\"M-5 0H5\"/>"
-          "<circle id=\"m1\" r=\"4.2\"/>"
-          "<rect id=\"m2\" x=\"-4\" y=\"-4\" width=\"8\" height=\"8\"/>"
-          "<path id=\"m3\" d=\"M0-5L5 4H-5Z\"/>"
-          "<path id=\"m4\" d=\"M0-5.6L5.6 0 0 5.6-5.6 0Z\"/>"
-          "<path id=\"m5\" d=\"M0-5L4.8-1.5 2.9 4H-2.9L-4.8-1.5Z\"/>"
-          "<path id=\"ms\" d=\"M-7-7L7 7M-7 7L7-7\"/>"
-          "<path id=\"g\" d=\"M0 0V9999\"/>"
+    fputs("<svg class=shapes width=0 height=0 aria-hidden=true><defs>"
+          "<path id=s class=x d=\"M-7-7L7 7M-7 7L7-7\"/>",
+          f);
+    for (unsigned i = 0; i <= REPORT_SHAPES; i++)
+        fprintf(f,
+                "<g id=m%u>%s</g><g id=o%u class=o>%s</g>"
+                "<g id=m%us><use href=#m%u /><use href=#s /></g>"
+                "<g id=o%us><use href=#o%u /><use href=#s /></g>",
+                i, shapes[i], i, shapes[i], i, i, i, i);
+    fputs("<g id=yl><text class=note y=-10>copies out</text>"
+          "<g class=y><text y=100%>0</text></g></g>"
+          "<g id=hl><line class=half y1=50% y2=100% />"
+          "<text class=note dx=5 y=94%>half out</text></g>"
+          "<g id=hr><line class=half y1=50% y2=100% />"
+          "<text class=\"note e\" dx=-5 y=94%>half out</text></g>"
           "</defs></svg>\n",
           f);
 }
 
-static const char *side(double x)
+/* A round number of copies so that there are at most four steps to n. */
+static size_t step_of(size_t n)
 {
-    return x < 4 ? " class=b" : x > 94 ? " class=e" : "";
-}
-
-static void tick_words(FILE *f, const struct report_axis *axis, double apart,
-                       int y)
-{
-    int64_t at[TICKS];
-    size_t n = ticks(axis, apart, at);
-    char words[REPORT_TICK];
-    fputs("<g class=tick>", f);
-    for (size_t i = 0; i < n; i++) {
-        double x = report_axis_at(axis, at[i]);
-        fprintf(f, "<text x=%.1f%% y=%d%s>%s</text>", x, y, side(x),
-                report_tick(at[i], words));
+    static const size_t steps[] = {1, 2, 5};
+    size_t ten = 1, i = 0;
+    while (n / (steps[i] * ten) > 4) {
+        ten *= i == 2 ? 10 : 1;
+        i = (i + 1) % 3;
     }
-    fputs("</g>", f);
+    return steps[i] * ten;
 }
 
-/* The lines are as long as the longest chart, and end with the box that they
- * are in. */
-static void grid(FILE *f, const struct report_axis *axis)
+/* Lines across and the numbers on the left: round ones, and n at the top, with
+ * room between them. */
+static void copies_axis(FILE *f, size_t n)
 {
-    int64_t at[TICKS];
-    size_t n = ticks(axis, APART, at);
-    fputs("<svg class=grid>", f);
-    for (size_t i = 0; i < n; i++)
-        fprintf(f, "<use href=#g x=%.1f%% />", report_axis_at(axis, at[i]));
-    fputs("</svg>", f);
-    tick_words(f, axis, APART, CURVE + FOOT - 5);
+    size_t step = step_of(n);
+    fprintf(f,
+            "<svg viewBox=\"0 0 1000 %zu\" preserveAspectRatio=none>"
+            "<path class=grid d=\"M0 0H1000",
+            n);
+    for (size_t v = step; v + step / 2 < n; v += step)
+        fprintf(f, "M0 %zuH1000", n - v);
+    fputs("\"/>", f);
 }
 
-/* The steps: up by one copy at each lag, in a box of 1000 by 100. */
-static void curve_path(FILE *f, const struct report_chart *c)
+static void copies_words(FILE *f, size_t n)
 {
-    fprintf(f, "<path class=line d=\"M%.0f 100",
-            10 * report_axis_at(&c->axis, c->lags[0]));
-    for (size_t i = 0; i < c->nlags; i++) {
-        double y = 100 - 100 * (double)(i + 1) / (double)c->nlags;
-        if (i + 1 == c->nlags || c->lags[i + 1] != c->lags[i])
-            fprintf(f, "H%.0fV%.3g", 10 * report_axis_at(&c->axis, c->lags[i]),
-                    y);
+    size_t step = step_of(n);
+    fputs("<g class=y>", f);
+    for (size_t v = step; v + step / 2 < n; v += step)
+        fprintf(f, "<text y=%.0f>%zu</text>",
+                CURVE * (1 - (double)v / (double)n), v);
+    fprintf(f, "<text>%zu</text></g><use href=#yl />", n);
+}
+
+/* The steps: up by the copies that came at each lag, in a box of 1000 by as
+ * many as there are. */
+static void curve_path(FILE *f, const struct report_curve *c)
+{
+    size_t from = 0;
+    fprintf(f, "<path class=line d=\"M%.0f %zu",
+            10 * report_axis_at(&c->axis, c->lags[0]), c->nlags);
+    for (size_t i = 1; i <= c->nlags; i++) {
+        if (i < c->nlags && c->lags[i] == c->lags[i - 1])
+            continue;
+        if (from)
+            fprintf(f, "H%.0f", 10 * report_axis_at(&c->axis, c->lags[i - 1]));
+        fprintf(f, "v-%zu", i - from);
+        from = i;
     }
-    fputs("H1000\"/>", f);
+    fputs("H1000\"/></svg>", f);
 }
 
-static void curve_half(FILE *f, double x)
+void report_curve(FILE *f, const struct report_curve *c)
 {
-    fprintf(f,
-            "<line class=half x1=%.1f%% x2=%.1f%% y1=%d y2=%d />"
-            "<text class=%s x=%.1f%% dx=%d y=%d>half out</text>",
-            x, x, CURVE / 2, CURVE, x > 75 ? "\"note e\"" : "note", x,
-            x > 75 ? -5 : 5, CURVE - 6);
-}
-
-static void draw_curve(FILE *f, const struct report_chart *c)
-{
-    fprintf(f,
-            "<line class=base x2=100%% y1=%d y2=%d />"
-            "<svg width=100%% height=%d viewBox=\"0 0 1000 100\" "
-            "preserveAspectRatio=none>",
-            CURVE, CURVE, CURVE);
-    curve_path(f, c);
-    fputs("</svg>", f);
-    if (c->half != STORE_NO_TIME && c->nlags > 1)
-        curve_half(f, report_axis_at(&c->axis, c->lags[0] + c->half));
-    fputs("<text class=note y=11>", f);
+    fprintf(f, "<svg class=chart role=img height=%d aria-label=\"Carry curve: ",
+            CURVE);
     report_counted(f, c->nlags, "cop", "y", "ies");
-    fputs("</text>", f);
+    fputs(", the last after ", f);
+    report_lag(f, c->lags[c->nlags - 1]);
+    fputs("\">", f);
+    report_axis_use(f, &c->axis);
+    copies_axis(f, c->nlags);
+    curve_path(f, c);
+    copies_words(f, c->nlags);
+    if (c->half != STORE_NO_TIME && c->nlags > 1) {
+        double x = report_axis_at(&c->axis, c->half);
+        fprintf(f, "<use href=#h%c x=%.1f%% />", x > 75 ? 'r' : 'l', x);
+    }
+    fputs("</svg>\n", f);
 }
 
 static unsigned shape(unsigned version)
@@ -172,56 +132,108 @@ static unsigned shape(unsigned version)
 /* The middle of a row. */
 static uint32_t row_y(uint32_t row)
 {
-    return CURVE + FOOT + row * ROW + ROW / 2;
+    return row * ROW + ROW / 2 + 2;
 }
 
-static void draw_dots(FILE *f, const struct report_chart *c)
+static void write_href(FILE *f, unsigned version, int named, int stale)
 {
-    int stale = 0;
+    fprintf(f, "href=#%c%u%s", named ? 'm' : 'o', shape(version),
+            stale ? "s" : "");
+}
+
+void report_mark(FILE *f, unsigned version, int named, int stale)
+{
+    fputs("<svg width=16 height=16 aria-hidden=true><use ", f);
+    write_href(f, version, named, stale);
+    fputs(" x=8 y=8 /></svg>", f);
+}
+
+/* A line from the first to the last mark of a row that has several. */
+static void draw_runs(FILE *f, const struct report_timeline *t)
+{
+    for (uint32_t i = 0; i < t->nrows; i++) {
+        const struct report_row *row = &t->rows[i];
+        if (row->site && row->last > row->first)
+            fprintf(f,
+                    "<line class=run x1=%.1f%% x2=%.1f%% y1=%" PRIu32
+                    " y2=%" PRIu32 " />",
+                    report_axis_at(&t->axis, row->first),
+                    report_axis_at(&t->axis, row->last), row_y(i), row_y(i));
+    }
+}
+
+static void draw_dots(FILE *f, const struct report_timeline *t)
+{
     fputs("<g class=dots>", f);
-    for (size_t i = 0; i < c->ndots; i++) {
-        const struct report_dot *d = &c->dots[i];
-        stale |= d->stale;
-        fprintf(f, "<use href=#m%u x=%.1f%% y=%" PRIu32 "%s />",
-                shape(d->version), report_axis_at(&c->axis, d->lag),
-                row_y(d->row), d->named ? "" : " class=o");
+    for (size_t i = 0; i < t->ndots; i++) {
+        const struct report_dot *d = &t->dots[i];
+        fputs("<use ", f);
+        write_href(f, d->version, d->named, d->stale);
+        fprintf(f, " x=%.1f%% y=%" PRIu32 " />",
+                report_axis_at(&t->axis, d->lag), row_y(d->row));
     }
     fputs("</g>", f);
-    if (!stale)
-        return;
-    fputs("<g class=stale>", f);
-    for (size_t i = 0; i < c->ndots; i++)
-        if (c->dots[i].stale)
-            fprintf(f, "<use href=#ms x=%.1f%% y=%" PRIu32 " />",
-                    report_axis_at(&c->axis, c->dots[i].lag),
-                    row_y(c->dots[i].row));
-    fputs("</g>", f);
+}
+
+static void write_name(FILE *f, const char *site)
+{
+    report_cut(f, site, strlen(site), NAME);
+}
+
+void report_names(FILE *f, const char *const *name, size_t n)
+{
+    fputs("<svg class=shapes width=0 height=0 aria-hidden=true>"
+          "<defs class=names>",
+          f);
+    for (size_t i = 0; i < n; i++) {
+        fprintf(f, "<text id=n%zu>", i);
+        write_name(f, name[i]);
+        fputs("</text>", f);
+    }
+    fputs("</defs></svg>\n", f);
 }
 
 /* A site's name stands behind its last dot, or before its first where there is
  * more room. */
+static int is_behind(const struct report_axis *axis,
+                     const struct report_row *row)
+{
+    return 100 - report_axis_at(axis, row->last) >=
+           report_axis_at(axis, row->first);
+}
+
 static void name_site(FILE *f, const struct report_axis *axis,
                       const struct report_row *row, uint32_t y)
 {
-    double left = report_axis_at(axis, row->first);
-    double right = report_axis_at(axis, row->last);
-    int behind = 100 - right >= left;
-    fprintf(f, "<text x=%.1f%% y=%" PRIu32 "%s>", behind ? right : left, y,
-            behind ? "" : " class=e");
-    report_cut(f, row->site, strlen(row->site), NAME);
-    fputs("</text>", f);
+    double x =
+        report_axis_at(axis, is_behind(axis, row) ? row->last : row->first);
+    if (row->name != REPORT_NO_NAME && !row->stale) {
+        fprintf(f, "<use href=#n%zu x=%.1f%% y=%" PRIu32 " />", row->name, x,
+                y);
+        return;
+    }
+    fprintf(f, "<text x=%.1f%% y=%" PRIu32 ">", x, y);
+    write_name(f, row->site);
+    fputs(row->stale ? "<tspan>, still old</tspan></text>" : "</text>", f);
 }
 
-static void name_rows(FILE *f, const struct report_chart *c)
+static void name_sites(FILE *f, const struct report_timeline *t, int behind)
+{
+    fprintf(f, behind ? "<g class=name>" : "<g class=\"name e\">");
+    for (uint32_t i = 0; i < t->nrows; i++)
+        if (t->rows[i].site && is_behind(&t->axis, &t->rows[i]) == behind)
+            name_site(f, &t->axis, &t->rows[i], row_y(i));
+    fputs("</g>", f);
+}
+
+static void name_versions(FILE *f, const struct report_timeline *t)
 {
     fputs("<g class=name>", f);
-    for (uint32_t i = 0; i < c->nrows; i++) {
-        const struct report_row *row = &c->rows[i];
-        if (row->site)
-            name_site(f, &c->axis, row, row_y(i));
-        else if (row->first == STORE_NO_TIME)
+    for (uint32_t i = 0; i < t->nrows; i++) {
+        const struct report_row *row = &t->rows[i];
+        if (row->first == STORE_NO_TIME)
             continue;
-        else if (row->version)
+        if (row->version)
             fprintf(f, "<text y=%" PRIu32 ">version %u%s</text>", row_y(i),
                     row->version,
                     row->version < REPORT_SHAPES ? "" : " and later");
@@ -231,73 +243,73 @@ static void name_rows(FILE *f, const struct report_chart *c)
     fputs("</g>", f);
 }
 
-void report_chart(FILE *f, const struct report_chart *c)
+void report_timeline(FILE *f, const struct report_timeline *t)
 {
-    unsigned height = CURVE + FOOT + (unsigned)c->nrows * ROW + ROW / 2;
-    fprintf(f,
-            "<svg class=chart role=img width=100%% height=%u data-from=%" PRId64
-            " data-to=%" PRId64 "><title>Carry curve and outlets</title>"
-            "<desc>",
-            height, c->axis.from, c->axis.to);
-    report_counted(f, c->nlags, "cop", "y", "ies");
-    fputs(", the last after ", f);
-    report_lag(f, c->lags[c->nlags - 1]);
-    fprintf(f,
-            "; below, a mark for each, in a row for each %s. The tables "
-            "have the figures.</desc>",
-            c->nrows && c->rows[0].site ? "site" : "version");
-    grid(f, &c->axis);
-    draw_curve(f, c);
-    draw_dots(f, c);
-    name_rows(f, c);
+    int sites = t->nrows && t->rows[0].site;
+    fprintf(f, "<svg class=chart role=img height=%zu aria-label=\"Timeline: ",
+            t->nrows * ROW + 6);
+    report_counted(f, t->ndots, "mark", "", "s");
+    fprintf(f, " in a row for each %s\">", sites ? "site" : "version");
+    report_axis_use(f, &t->axis);
+    if (t->nrows > ROWS_SEEN)
+        report_axis_above(f, &t->axis);
+    draw_runs(f, t);
+    draw_dots(f, t);
+    if (sites) {
+        name_sites(f, t, 1);
+        name_sites(f, t, 0);
+    } else {
+        name_versions(f, t);
+    }
     fputs("</svg>\n", f);
 }
 
-void report_spark(FILE *f, const uint64_t *by_hour, size_t hours)
+static double spark_y(uint64_t out, uint64_t all)
 {
-    uint64_t all = 0, out = 0;
-    for (size_t i = 0; i < hours; i++)
-        all += by_hour[i];
-    if (!all)
+    return SPARK - SPARK * (double)out / (double)all;
+}
+
+void report_spark(FILE *f, const struct report_hours *h)
+{
+    uint64_t out = h->early;
+    if (!h->all || !h->hours)
         return;
-    fprintf(f,
-            "<svg class=spark aria-hidden=true width=72 "
-            "height=18 viewBox=\"0 0 %zu 100\" "
-            "preserveAspectRatio=none><path d=\"M0 100",
-            hours);
-    for (size_t i = 0; i < hours; i++) {
-        out += by_hour[i];
-        if (by_hour[i])
-            fprintf(f, "H%zuV%.0f", i, 100 - 100 * (double)out / (double)all);
+    fprintf(f, "<svg class=spark aria-hidden=true><path d=\"M0 %d", SPARK);
+    if (out)
+        fprintf(f, "V%.1f", spark_y(out, h->all));
+    for (size_t i = 0; i < h->hours; i++) {
+        out += h->by_hour[i];
+        if (h->by_hour[i])
+            fprintf(f, "H%zuV%.1f", i, spark_y(out, h->all));
     }
-    fprintf(f, "H%zu\"/></svg>", hours);
+    fprintf(f, "H%zu\"/></svg>", h->hours);
 }
 
-static double box_at(const struct report_axis *axis, int64_t lag)
+void report_box(FILE *f, const struct report_axis *axis,
+                const struct report_box *box)
 {
-    double x = report_axis_at(axis, lag);
-    return x < 0 ? 0 : x > 100 ? 100 : x;
-}
-
-void report_box(FILE *f, const struct report_axis *axis, int64_t quarter,
-                int64_t median, int64_t three_quarter)
-{
-    double a, b, m;
-    if (median == STORE_NO_TIME)
+    double a, b, m, first, last;
+    if (box->median == STORE_NO_TIME)
         return;
-    a = box_at(axis, quarter);
-    b = box_at(axis, three_quarter);
-    m = box_at(axis, median);
+    a = report_axis_at(axis, box->quarter);
+    b = report_axis_at(axis, box->three_quarter);
+    m = report_axis_at(axis, box->median);
+    first = report_axis_at(axis, box->least);
+    last = report_axis_at(axis, box->most);
     fprintf(f,
-            "<svg class=box aria-hidden=true width=100%% height=14>"
-            "<rect x=%.1f%% y=3 width=%.1f%% height=8 />"
-            "<line x1=%.1f%% x2=%.1f%% y2=14 /></svg>",
-            a, b > a + .5 ? b - a : .5, m, m);
+            "<svg class=box aria-hidden=true height=14>"
+            "<line class=w x1=%.1f%% x2=%.1f%% y1=7 y2=7 />"
+            "<line class=w x1=%.1f%% x2=%.1f%% y1=4 y2=10 />"
+            "<line class=w x1=%.1f%% x2=%.1f%% y1=4 y2=10 />"
+            "<rect x=%.2f%% y=2 width=%.2f%% height=10 />"
+            "<line class=m x1=%.1f%% x2=%.1f%% y2=14 /></svg>",
+            first, last, first, first, last, last, a, b > a + .5 ? b - a : .5,
+            m, m);
 }
 
 void report_box_axis(FILE *f, const struct report_axis *axis)
 {
-    fputs("<svg class=box aria-hidden=true width=100% height=14>", f);
-    tick_words(f, axis, 2 * APART, 11);
+    fputs("<svg class=\"box tick\" aria-hidden=true height=14>", f);
+    report_axis_words(f, axis, 11);
     fputs("</svg>", f);
 }

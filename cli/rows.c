@@ -17,9 +17,19 @@ const struct column row_story_columns[] = {
     {"last", CELL_TIME, "last", 0, "time of the last copy"},
     {"main_article", CELL_TEXT, NULL, 0,
      "id of the main article, which shares most with the others"},
-    {"words", CELL_COUNT, "words", 0,
+    {"words", CELL_COUNT, NULL, 0,
      "words of the main article, furniture aside"},
     {"title", CELL_TEXT, "headline", 16, "headline of the main article"},
+    {"agency", CELL_TEXT, "agency", 0,
+     "agency that moved it; none: nothing tells it. Where credited is 0 it is "
+     "told by the manner of its datelines alone"},
+    {"origin", CELL_TEXT, NULL, 0,
+     "what makes a copy the origin: agency, credited, first or none, as in "
+     "'spread'"},
+    {"versions", CELL_COUNT, NULL, 0, "texts of the story that were moved"},
+    {"credited", CELL_COUNT, NULL, 0, "copies that name the agency"},
+    {"stale", CELL_COUNT, NULL, 0,
+     "copies that were still shown after what they show was replaced"},
     {0}};
 
 int row_story(struct output *o, const struct story_row *row)
@@ -29,7 +39,9 @@ int row_story(struct output *o, const struct story_row *row)
         cell_count(row->sites),       cell_count(row->digests),
         cell_time(row->first),        cell_time(row->last),
         cell_text(row->main_article), cell_count(row->words),
-        cell_text(row->title),
+        cell_text(row->title),        cell_text(row->agency),
+        cell_text(row->origin),       cell_count(row->versions),
+        cell_count(row->credited),    cell_count(row->stale),
     };
     return output_row(o, cells);
 }
@@ -177,13 +189,15 @@ const struct column row_gather_columns[] = {
     {"split", CELL_COUNT, "split", 0, "stories that gave copies to a new one"},
     {"ended", CELL_COUNT, "ended", 0,
      "stories that fell to fewer than two copies"},
+    {"credits", CELL_COUNT, "articles with other credits", 0,
+     "articles whose credits are others than before"},
     {0}};
 
 int row_gather(const struct gather_result *r)
 {
-    const struct cell cells[] = {cell_count(r->touched), cell_count(r->fresh),
-                                 cell_count(r->merged), cell_count(r->split),
-                                 cell_count(r->ended)};
+    const struct cell cells[] = {
+        cell_count(r->touched), cell_count(r->fresh), cell_count(r->merged),
+        cell_count(r->split),   cell_count(r->ended), cell_count(r->credits)};
     return output_single((enum output_format)session.format, row_gather_columns,
                          cells);
 }

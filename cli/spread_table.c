@@ -11,6 +11,7 @@
 /* The evidence that makes an article count as an agency's. */
 struct evidence {
     const char *agency;
+    int manner; /* 1: it is a dateline that names nobody */
     double confidence;
     char kind[40], words[TRACKED_WORDS];
 };
@@ -19,11 +20,14 @@ static int each_credit(void *arg, const struct credit_row *row)
 {
     struct evidence *e = arg;
     size_t n = row->words_len;
-    if (!row->decides || !row->agency || strcmp(row->agency, e->agency) != 0 ||
-        row->confidence <= e->confidence)
+    if (e->manner ? row->agency || *e->kind || strcmp(row->kind, "dateline")
+                  : !row->decides || !row->agency ||
+                        strcmp(row->agency, e->agency) != 0 ||
+                        row->confidence <= e->confidence)
         return 0;
     e->confidence = row->confidence;
-    snprintf(e->kind, sizeof e->kind, "%s", row->kind);
+    snprintf(e->kind, sizeof e->kind, "%s",
+             e->manner ? TRACK_MANNER_KIND : row->kind);
     if (!row->words || n >= sizeof e->words)
         n = 0;
     /* In one line, wherever the page breaks it. */
@@ -35,9 +39,9 @@ static int each_credit(void *arg, const struct credit_row *row)
 
 /* " (dateline: "LINDHOLT (Reuters) -")" */
 static int print_evidence(FILE *f, struct store *s, const char *article,
-                          const char *agency)
+                          const struct track_row *r)
 {
-    struct evidence e = {.agency = agency};
+    struct evidence e = {.agency = r->agency, .manner = r->manner};
     int code = store_credits(s, article, each_credit, &e);
     if (code || !*e.kind)
         return code;
@@ -85,11 +89,14 @@ static int head_agency(FILE *f, struct store *s, const struct track_row *r)
         fputs("agency: none is named\n", f);
         return 0;
     }
-    fprintf(f, "agency: %s, named by %llu of %llu copies", r->agency,
-            (unsigned long long)r->credited, (unsigned long long)r->copies);
+    if (r->manner)
+        fprintf(f, "agency: in the manner of %s, named by no copy", r->agency);
+    else
+        fprintf(f, "agency: %s, named by %llu of %llu copies", r->agency,
+                (unsigned long long)r->credited, (unsigned long long)r->copies);
     if (r->by) {
         fprintf(f, "; best evidence in %s", r->by);
-        code = print_evidence(f, s, r->by, r->agency);
+        code = print_evidence(f, s, r->by, r);
     }
     fprintf(f, "; confidence %.2f\n", r->confidence);
     return code;
@@ -99,18 +106,19 @@ static int head_origin(FILE *f, struct store *s, const struct track_row *r)
 {
     static const char *const why[] = {
         "the earliest copy on the agency's own site",
-        "the earliest copy that names the agency", "the earliest copy"};
+        "the earliest copy that credits the agency", "the earliest copy"};
     char time[DISPLAY_MAX];
     int code = 0;
     if (r->origin == ORIGIN_NONE || !r->origin_article) {
         fputs("origin: not known; no copy has a time\n", f);
         return 0;
     }
-    fprintf(f, "origin: %s on %s, %s: %s", r->origin_article, r->origin_site,
+    fprintf(f, "origin: %s on %s, %s: %s", r->origin_article,
+            *r->origin_site ? r->origin_site : "a page of unknown site",
             format(CELL_TIME, r->origin_time, time), why[r->origin]);
     if (r->origin == ORIGIN_CREDITED && r->agency &&
         (!r->by || strcmp(r->by, r->origin_article) != 0))
-        code = print_evidence(f, s, r->origin_article, r->agency);
+        code = print_evidence(f, s, r->origin_article, r);
     putc('\n', f);
     return code;
 }
@@ -119,7 +127,8 @@ static void head_lags(FILE *f, const struct track_row *r)
 {
     char lag[DISPLAY_MAX];
     if (r->median_lag != STORE_NO_TIME)
-        fprintf(f, "lag: median %s", format(CELL_LAG, r->median_lag, lag));
+        fprintf(f, "lag: median %s after the origin",
+                format(CELL_LAG, r->median_lag, lag));
     if (r->median_lag != STORE_NO_TIME && r->half_life != STORE_NO_TIME)
         fprintf(f, "; half of the dated copies were out within %s of the first",
                 format(CELL_LAG, r->half_life, lag) + (*lag == '+'));
@@ -160,41 +169,93 @@ static int show_head(struct store *s, const struct tracked *t)
     return code;
 }
 
+/* Where a line goes on below that does not fit. */
+#define HANG 4
+
 static void show_changes(const struct version_row *v)
 {
-    /* A sentence that came in is told by its beginning. */
+    /* A sentence that came in is told by its beginning; what was put in the
+     * place of other words is told whole, lest a number be cut. */
     char words[160];
     unsigned width = terminal_width();
     for (size_t i = 0; i < v->nchanges; i++) {
-        fputs("    ", stdout);
+        enum change_kind kind = v->change[i].kind;
         tracked_change(&v->change[i], words, sizeof words);
-        print_clean(stdout, words, strlen(words), width > 24 ? width - 4 : 20);
-        putchar('\n');
+        fputs("    ", stdout);
+        if (kind == CHANGE_NUMBER || kind == CHANGE_WORDS) {
+            print_hanging(stdout, words, strlen(words), 4, HANG, width);
+        } else {
+            print_clean(stdout, words, strlen(words),
+                        width > 24 ? width - 4 : 20);
+            putchar('\n');
+        }
     }
+}
+
+/* 7 copies on 5 sites, 213 words, correction, replaces what came before */
+static void put_version(FILE *f, const struct version_row *v)
+{
+    fprintf(f, "%llu %s on %llu %s", (unsigned long long)v->copies,
+            plural(v->copies, "copy", "copies"), (unsigned long long)v->sites,
+            plural(v->sites, "site", "sites"));
+    if (v->measured)
+        fprintf(f, ", %llu words", (unsigned long long)v->words);
+    if (v->marker)
+        fputs(", ", f);
+    if (v->marker)
+        print_clean(f, v->marker, strlen(v->marker), 30);
+    if (v->replaces)
+        fputs(", replaces what came before", f);
+}
+
+/* marked "CORRECTION" in the text of ledger-0305-1, byte 58 */
+static void put_mark(FILE *f, const struct version_row *v)
+{
+    const char *words = v->marked_in ? v->marked_in : "";
+    fputs("marked \"", f);
+    print_clean(f, words, strlen(words), 40);
+    fprintf(f, "\" in the %s of ", v->marked_where);
+    print_clean(f, v->marked_article, strlen(v->marked_article), 40);
+    fprintf(f, ", byte %llu", (unsigned long long)v->marked_begin);
+}
+
+/* Prints what put() writes where so many columns of the line are taken. */
+static int show_hanging(void (*put)(FILE *f, const struct version_row *v),
+                        const struct version_row *v, unsigned column)
+{
+    char *text = NULL;
+    size_t len = 0;
+    FILE *f = open_memstream(&text, &len);
+    int failed;
+    if (f)
+        put(f, v);
+    failed = !f || fclose(f);
+    if (failed)
+        complain("out of memory");
+    else
+        print_hanging(stdout, text, len, column, HANG, terminal_width());
+    free(text);
+    return failed;
 }
 
 static int show_versions(const struct tracked *t)
 {
     char first[DISPLAY_MAX];
+    int failed = 0;
     if (t->nversions)
         fputs("\nVersions\n", stdout);
-    for (size_t i = 0; i < t->nversions; i++) {
+    for (size_t i = 0; i < t->nversions && !failed; i++) {
         const struct version_row *v = &t->version[i];
-        printf(
-            "  %u  %s  %llu %s on %llu %s, %llu words", v->version,
-            format(CELL_TIME, v->first, first), (unsigned long long)v->copies,
-            plural(v->copies, "copy", "copies"), (unsigned long long)v->sites,
-            plural(v->sites, "site", "sites"), (unsigned long long)v->words);
-        if (v->marker)
-            fputs("  ", stdout);
-        if (v->marker)
-            print_clean(stdout, v->marker, strlen(v->marker), 30);
-        if (v->replaces)
-            fputs(", replaces what came before", stdout);
-        putchar('\n');
+        unsigned column = (unsigned)printf("  %u  %s  ", v->version,
+                                           format(CELL_TIME, v->first, first));
+        failed = show_hanging(put_version, v, column);
+        if (v->marked_where && !failed) {
+            fputs("    ", stdout);
+            failed = show_hanging(put_mark, v, HANG);
+        }
         show_changes(v);
     }
-    return ferror(stdout);
+    return failed || ferror(stdout);
 }
 
 /* What was done to a copy, and what is odd about it, for below its row. */
@@ -233,7 +294,7 @@ static int show_copies(const struct tracked *t)
         const struct cell cells[] = {
             cell_time(c->time),
             cell_time(c->lag),
-            cell_text(c->site && *c->site ? c->site : "-"),
+            cell_site(c->site),
             cell_id(c->version),
             cell_text(*tracked_credit(c, credit) ? credit : "-"),
             cell_text(c->title),

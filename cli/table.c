@@ -17,6 +17,8 @@
 /* There, columns that may shrink do so to this: what nine columns of numbers
  * leave two ids of 80. --tsv has them whole. */
 #define SHRINKS_NARROW 7
+/* Before the later lines of a row, and before a note. */
+#define INDENT 4
 
 void table_format(const struct column *c, const struct cell *v, char *out)
 {
@@ -45,6 +47,7 @@ void table_format(const struct column *c, const struct cell *v, char *out)
         break;
     case CELL_TEXT:
     case CELL_ID:
+    case CELL_PLACE:
     case CELL_DAY:
         cell_format(c, v, out);
         break;
@@ -103,6 +106,33 @@ static char **row_make(const struct table *t, const struct cell *v,
     return NULL;
 }
 
+/* Columns that the terminal has for the line that column i stands in. */
+static unsigned room(const struct table *t, size_t i)
+{
+    while (i && !t->breaks[i])
+        i--;
+    return t->width - (t->breaks[i] ? INDENT : 0);
+}
+
+/* Whether a column is cut: one that may shrink, and a text that alone is too
+ * wide for its line. */
+static int is_cut(const struct table *t, size_t i)
+{
+    const struct column *c = &t->columns[i];
+    return c->shrinks || (c->kind == CELL_TEXT && t->widths[i] >= room(t, i));
+}
+
+static void note_print(const struct table *t, const char *note)
+{
+    if (t->wrap_notes) {
+        print_wrapped(stdout, note, strlen(note), INDENT, t->width);
+        return;
+    }
+    printf("%*s", INDENT, "");
+    print_clean(stdout, note, strlen(note), t->width - INDENT);
+    putchar('\n');
+}
+
 static void row_print(const struct table *t, char *const *row)
 {
     size_t pending = 0; /* spaces, written only where something follows */
@@ -112,12 +142,16 @@ static void row_print(const struct table *t, char *const *row)
         size_t len, width;
         if (!c->head)
             continue;
-        if (!first)
+        if (t->breaks[i])
+            putchar('\n');
+        if (t->breaks[i])
+            pending = INDENT;
+        else if (!first)
             pending += t->gutter;
         first = 0;
         len = strlen(row[i]);
         width = display_width(row[i], len);
-        if (c->shrinks && width > t->widths[i])
+        if (is_cut(t, i) && width > t->widths[i])
             width = t->widths[i];
         if (is_number(c) && width < t->widths[i])
             pending += t->widths[i] - width;
@@ -126,17 +160,13 @@ static void row_print(const struct table *t, char *const *row)
         if (width)
             pending = 0;
         width = print_clean(stdout, row[i], len,
-                            c->shrinks ? t->widths[i] : SIZE_MAX);
+                            is_cut(t, i) ? t->widths[i] : SIZE_MAX);
         if (!is_number(c) && width < t->widths[i])
             pending += t->widths[i] - width;
     }
     putchar('\n');
-    if (row[t->ncolumns]) {
-        fputs("    ", stdout);
-        print_clean(stdout, row[t->ncolumns], strlen(row[t->ncolumns]),
-                    t->width - 4);
-        putchar('\n');
-    }
+    if (row[t->ncolumns])
+        note_print(t, row[t->ncolumns]);
 }
 
 /* Takes columns from the widest that may shrink until the table fits, none
@@ -161,8 +191,57 @@ static int widths_shrink(struct table *t, unsigned least)
     }
 }
 
-/* Makes the table fit, with as little harm as that takes; where nothing does,
- * it is to be read at least. */
+/* What a column keeps at least, of a line of so many. */
+static unsigned least_of(const struct table *t, size_t i, unsigned width)
+{
+    const struct column *c = &t->columns[i];
+    unsigned least = t->widths[i];
+    if (c->shrinks && c->shrinks < least)
+        least = c->shrinks;
+    return c->kind == CELL_TEXT && least > width ? width : least;
+}
+
+/* Cuts the columns [from, to) of one line, widest first, until they fit. */
+static void line_shrink(struct table *t, size_t from, size_t to)
+{
+    unsigned width = room(t, from);
+    for (;;) {
+        size_t total = 0, widest = to;
+        for (size_t i = from; i < to; i++) {
+            if (!t->columns[i].head)
+                continue;
+            total += t->widths[i] + (total ? t->gutter : 0);
+            if (t->widths[i] > least_of(t, i, width) &&
+                (widest == to || t->widths[i] > t->widths[widest]))
+                widest = i;
+        }
+        if (total <= width || widest == to)
+            return;
+        t->widths[widest]--;
+    }
+}
+
+/* Puts a row on several lines, each as full as can be. */
+static void lines_break(struct table *t)
+{
+    size_t used = 0, from = 0;
+    for (size_t i = 0; i < t->ncolumns; i++) {
+        unsigned width = room(t, i), least = least_of(t, i, width);
+        if (!t->columns[i].head)
+            continue;
+        if (used && used + t->gutter + least > width) {
+            line_shrink(t, from, i);
+            t->breaks[i] = 1;
+            from = i;
+            used = least_of(t, i, room(t, i));
+        } else {
+            used += least + (used ? t->gutter : 0);
+        }
+    }
+    line_shrink(t, from, t->ncolumns);
+}
+
+/* Makes the table fit, with as little harm as that takes. */
 static void widths_fit(struct table *t)
 {
     static const struct {
@@ -186,7 +265,7 @@ static void widths_fit(struct table *t)
     if (!fits) {
         memcpy(t->widths, widths, size);
         t->gutter = step[0].gutter;
-        widths_shrink(t, step[0].least);
+        lines_break(t);
     }
     free(widths);
 }
@@ -203,7 +282,8 @@ static void table_start(struct table *t)
 {
     char **heads = calloc(t->ncolumns + 1, sizeof *heads);
     t->widths = calloc(t->ncolumns + 1, sizeof *t->widths);
-    if (!heads || !t->widths) {
+    t->breaks = calloc(t->ncolumns + 1, 1);
+    if (!heads || !t->widths || !t->breaks) {
         t->failed = 1;
         goto out;
     }
@@ -266,6 +346,8 @@ int table_end(struct table *t)
     if (t->look)
         table_start(t);
     free(t->widths);
+    free(t->breaks);
     t->widths = NULL;
+    t->breaks = NULL;
     return t->failed;
 }

@@ -3,7 +3,9 @@
  *
  * The first rows are kept back until there are enough to see how wide each
  * column has to be; columns that may shrink are cut, widest first, until a
- * line fits. Rows that come later are fitted into the widths found.
+ * line fits. Where that is not enough a row takes several lines, the later ones
+ * indented; no number is ever cut. Rows that come later are fitted into the
+ * widths found.
  *
  *     struct table t;
  *     table_init(&t, columns, ncolumns);
@@ -26,7 +28,9 @@ struct table {
     char ***look;   /* rows kept until the widths are known */
     size_t nlook;
     unsigned *widths; /* NULL: not known yet */
+    char *breaks;     /* 1: a line begins before the column */
     unsigned gutter;  /* between two columns */
+    int wrap_notes;   /* 1: notes take the lines they need; else they are cut */
     int failed;       /* memory ran out */
 };
 

@@ -101,6 +101,8 @@ static int keep_version(void *arg, const struct version_row *row)
     t->version[t->nversions].article = keep(t, row->article);
     t->version[t->nversions].marker = keep(t, row->marker);
     t->version[t->nversions].marked_in = keep(t, row->marked_in);
+    t->version[t->nversions].marked_article = keep(t, row->marked_article);
+    t->version[t->nversions].marked_where = keep(t, row->marked_where);
     t->version[t->nversions].change = changes;
     t->nversions++;
     return t->failed;
@@ -122,6 +124,7 @@ static int keep_copy(void *arg, const struct carry_row *row)
     c->title = keep(t, row->title);
     c->agency = keep(t, row->agency);
     c->evidence = keep(t, row->evidence);
+    c->where = keep(t, row->where);
     return t->failed;
 }
 
@@ -152,6 +155,57 @@ void tracked_release(struct tracked *t)
     free(t->copy);
     *t = (struct tracked){0};
 }
+
+/* ---- many stories -------------------------------------------------------- */
+
+struct story_list {
+    int64_t *id;
+    size_t n, cap;
+    int failed;
+};
+
+static int list_story(void *arg, const struct track_row *row)
+{
+    struct story_list *l = arg;
+    if (l->n == l->cap) {
+        size_t cap = 2 * l->cap + 64;
+        int64_t *more = realloc(l->id, cap * sizeof *more);
+        if (!more) {
+            complain("out of memory");
+            l->failed = 1;
+            return 1;
+        }
+        l->id = more;
+        l->cap = cap;
+    }
+    l->id[l->n++] = row->story;
+    return 0;
+}
+
+int tracked_each(struct store *s, const struct track_filter *filter,
+                 int (*each)(void *arg, const struct tracked *t), void *arg,
+                 int *failed)
+{
+    const struct track_calls calls = {.story = list_story};
+    struct story_list l = {0};
+    int code = store_begin_read(s);
+    if (!code)
+        code = store_track_all(s, filter, &calls, &l);
+    for (size_t i = 0; i < l.n && !code && !l.failed; i++) {
+        struct tracked t;
+        code = tracked_load(&t, s, l.id[i]);
+        l.failed = t.failed;
+        if (!code && !l.failed)
+            code = each(arg, &t);
+        tracked_release(&t);
+    }
+    free(l.id);
+    *failed |= l.failed;
+    store_end_read(s);
+    return code;
+}
+
+/* ---- one by its number --------------------------------------------------- */
 
 const struct carry_row *tracked_copy(const struct tracked *t, const char *id,
                                      size_t *at)
@@ -193,7 +247,8 @@ int tracked_resolve(struct store *s, int64_t *story)
             complain("story %lld ended; 'wireprint log %lld' tells when",
                      (long long)*story, (long long)*story);
         else
-            complain("there is no story %lld", (long long)*story);
+            complain("there is no story %lld; 'wireprint stories' lists them",
+                     (long long)*story);
         return STORE_NOT_FOUND;
     }
     fprintf(stderr, "Story %lld went into story %lld.\n", (long long)*story,

@@ -34,6 +34,17 @@ struct tracked {
 int tracked_load(struct tracked *t, struct store *s, int64_t story);
 void tracked_release(struct tracked *t);
 
+/*
+ * Loads the stories that fit one after another, those of most sites first, and
+ * hands each to each(), which returns a store code or STORE_STOPPED to end it.
+ * All are told as the file was at the first. Memory is that of one story and
+ * eight bytes for each of the others. Returns a store code; *failed is set
+ * where memory ran out, which has been said.
+ */
+int tracked_each(struct store *s, const struct track_filter *filter,
+                 int (*each)(void *arg, const struct tracked *t), void *arg,
+                 int *failed);
+
 /* The copy of this id, or NULL. *at is where to look first, and is moved on:
  * who asks in the order of the copies has each at once. */
 const struct carry_row *tracked_copy(const struct tracked *t, const char *id,

@@ -25,6 +25,12 @@ int tracked_copy_row(struct output *o, const struct carry_row *c);
 /* Room for the words below, and for more. */
 #define TRACKED_WORDS 200
 
+/* Kinds of evidence for a copy's agency, as the help has them. */
+#define TRACKED_EVIDENCE                                                       \
+    "own site, source, dateline, byline, credit line, copyright or tail; "     \
+    "mixed: names the agency as one source; manner: a dateline in the manner " \
+    "of the agency, which names nobody"
+
 /* What was done to a copy, in words: "end cut 26%, 41 words added, headline",
  * "" where nothing was or nothing is known. Returns out. */
 const char *tracked_edits(const struct carry_row *c, char out[TRACKED_WORDS]);

@@ -1,11 +1,13 @@
 #include "shingle/agency.h"
 
 #include "shingle/agency_index.h"
+#include "shingle/host.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 int agency_room(void *list, size_t n, size_t *cap, size_t size)
 {
@@ -36,10 +38,45 @@ static int by_kind(const void *a, const void *b)
     return x->at < y->at ? -1 : x->at > y->at;
 }
 
+static int same_words(const char *a, size_t n, const char *b)
+{
+    return strlen(b) == n && !strncasecmp(a, b, n);
+}
+
+/* Makes the name of the agency line one that is searched for, where no other
+ * line has it, which then says how it may stand. "The" may stand before any. */
+static int add_shown(struct agency_table *t, int agency)
+{
+    const struct agency_entry *e = &t->entry[agency];
+    struct agency_text *n;
+    uint32_t at = e->name;
+    size_t i;
+
+    if (e->shown.unnamed)
+        return 0;
+    if (!strncmp(t->pool + at, "The ", 4))
+        at += 4;
+    for (i = 0; i < t->names; i++)
+        if (t->name[i].agency == agency &&
+            same_words(t->pool + t->name[i].at, t->name[i].len, t->pool + at))
+            return 0;
+    if (agency_room(&t->name, t->names, &t->name_cap, sizeof *t->name))
+        return -1;
+    n = &t->name[t->names++];
+    memset(n, 0, sizeof *n);
+    n->agency = agency;
+    n->at = at;
+    n->len = (uint16_t)strlen(t->pool + at);
+    return 0;
+}
+
 static int finish(struct agency_table *t)
 {
     size_t i, k, n = 0;
 
+    for (i = 0; i < t->n; i++)
+        if (add_shown(t, (int)i))
+            return -1;
     t->site_list = calloc(t->sites + 1, sizeof *t->site_list);
     if (!t->site_list)
         return -1;
@@ -50,7 +87,7 @@ static int finish(struct agency_table *t)
         a->site = t->site_list + n;
         for (k = 0; k < t->sites; k++)
             if (t->site[k].agency == (int)i)
-                t->site_list[n++] = t->pool + t->site[k].at;
+                t->site_list[n++] = t->pool + t->site[k].rest;
         a->nsites = (size_t)(t->site_list + n - a->site);
     }
     if (t->manners)
@@ -133,7 +170,29 @@ int agency_of_bare(const struct agency_table *t, char sign)
 
 int agency_of_shared(const struct agency_table *t, char sign)
 {
-    return t->shared[sign != ':'] - 1;
+    int agency = t->shared[sign != ':'];
+
+    return agency > 0 ? agency - 1 : AGENCY_NONE;
+}
+
+int agency_home(const struct agency_table *t, int agency,
+                const unsigned char *s, size_t n)
+{
+    size_t i;
+    int found = 0;
+
+    for (i = t->manner_first[MANNER_HOME]; i < t->manner_first[MANNER_HOME + 1];
+         i++) {
+        const struct agency_text *m = &t->manner[i];
+
+        if (m->agency != agency)
+            continue;
+        if (m->len == n && !memcmp(t->pool + m->at, s, n))
+            return 1;
+        if (m->flags & AGENCY_ONLY)
+            found = -1;
+    }
+    return found;
 }
 
 /* Whether host ends with domain, in any letter case, at a label's border. */
@@ -157,9 +216,18 @@ static int is_below(const char *host, size_t n, const char *domain, size_t len)
 
 int agency_by_site(const struct agency_table *t, const char *host)
 {
-    size_t n = strlen(host), i;
+    char ascii[HOST_SIZE];
+    size_t n, i;
     int best = AGENCY_NONE;
     unsigned longest = 0;
+
+    for (i = 0; host[i] && !((unsigned char)host[i] & 0x80); i++)
+        ;
+    if (host[i]) {
+        host_ascii(host, ascii);
+        host = ascii;
+    }
+    n = strlen(host);
 
     for (i = 0; i < t->sites; i++) {
         const struct agency_text *s = &t->site[i];

@@ -18,10 +18,14 @@
  *
  *     agency ID NAME        begins an agency; what is known under this id is
  *                           forgotten, and the lines that follow are its own.
- *                           ID: a-z, 0-9 and -
+ *                           ID: a-z, 0-9 and -. NAME, which is shown, is
+ *                           searched for as well, without "The": as in a line
+ *                           name, or as the line says that has it too
  *     extend ID             goes on with an agency that is there
  *     country CC            two letters, for lists; "--" for none
- *     site DOMAIN ...       pages of these domains and those below are its own
+ *     site DOMAIN ...       pages of these domains and those below are its
+ *                           own. No public suffix as co.uk is; in either form
+ *                           where it is of another script (host.h)
  *     name NAME | ...       as written, in capitals or as a title ("Associated
  *                           press"), wherever a credit may stand
  *     token NAME | ...      in this letter case only: AP, dpa
@@ -34,14 +38,21 @@
  *                           this agency's datelines: those that end in SIGN
  *                           (: or -) and name none are taken for its. None is
  *                           built in
- *     shared SIGN           such datelines are taken for this agency's only
- *                           where copies of one story on two sites have the
- *                           same one and none of the copies names an agency
+ *     shared SIGN           such datelines are in this agency's manner, which
+ *                           is told of a story where copies on two sites have
+ *                           the same one and none of the copies names an
+ *                           agency; it names nobody. Where two agencies have
+ *                           this line they are in neither's manner
+ *     home PLACE | ...      a guarded name is believed in a dateline from here
+ *                           without a dash behind it: "Stockholm (TT) Text"
+ *     only PLACE | ...      as home; and from elsewhere it takes a date to
+ *                           believe one: "PITTSBURGH (PA)" is Pennsylvania
  *     unnamed NAME | ...    as name, where it stands for agencies unnamed
  *     manner KIND TEXT | ...  more of a manner; see below
  *
  * A NAME that ends in * may go on with letters (declined forms); a space or
- * hyphen in one stands for any spaces and hyphens. In a TEXT, letter case,
+ * hyphen in one stands for any spaces and hyphens; it has 2 to 120 bytes and a
+ * letter or digit in them. In a TEXT, letter case,
  * and the form of quotes and dashes, do not matter. KIND is one of the words
  * in agency_manner_word[], or month-1 to month-12.
  */
@@ -63,7 +74,7 @@ struct agency {
     char id[24];
     char country[3]; /* "" where not given */
     const char *name;
-    const char *const *site; /* nsites domains, lower case */
+    const char *const *site; /* nsites domains, as host_readable() has them */
     size_t nsites;
     int unnamed; /* stands for agencies that a page does not name */
 };
@@ -98,8 +109,8 @@ const struct agency *agency_at(const struct agency_table *t, int agency);
 /* The agency of this id, or AGENCY_NONE. */
 int agency_by_id(const struct agency_table *t, const char *id);
 
-/* The agency whose site the host (lower or upper case, no port) is or is below
- * of, or AGENCY_NONE. */
+/* The agency whose site the host (in any letter case, in either form, without a
+ * port) is or is below of, or AGENCY_NONE. */
 int agency_by_site(const struct agency_table *t, const char *host);
 
 /* The agency that a dateline without a name is taken for if sign, ':' or '-',
@@ -161,12 +172,18 @@ enum agency_manner {
     MANNER_PLACE,        /* small words in names of places: de */
     MANNER_NOPLACE,      /* capitals that are no place: UPDATE */
     MANNER_REPORTER,     /* after a Chinese or Japanese dateline */
+    MANNER_HOME,         /* places; see agency_home() */
     MANNER_DAY,          /* days of the week and other words of dates */
     MANNER_MONTH,
     MANNER_KINDS = MANNER_MONTH + 12
 };
 
 extern const char *const agency_manner_word[MANNER_MONTH];
+
+/* Whether the n plain bytes at s are a place that the agency has a home or only
+ * line for: 1 if so, -1 if not but it has only lines, else 0. */
+int agency_home(const struct agency_table *t, int agency,
+                const unsigned char *s, size_t n);
 
 /*
  * Whether the n plain bytes at s (plain.h) end with a manner of this kind, as

@@ -73,6 +73,8 @@ static void walk(struct walk *w, const char *text, size_t len, int builtin)
 {
     w->at = w->given = 0;
     w->own = 0;
+    if (len >= 3 && text && !memcmp(text, "\xef\xbb\xbf", 3))
+        text += 3, len -= 3; /* a byte order mark */
     for (size_t i = 0; builtin && agency_builtin[i]; i++)
         take_part(w, agency_builtin[i], strlen(agency_builtin[i]));
     if (text) {

@@ -30,7 +30,8 @@ struct agency_text {
     uint8_t flags;       /* of a name */
     uint8_t kind;        /* of a manner */
     uint8_t first, last; /* bytes */
-    uint32_t rest;       /* in the pool, of a tail; 0: none */
+    uint32_t rest;       /* in the pool, of a tail; 0: none. Of a site: as
+                            it is shown */
     int agency;          /* AGENCY_NONE: taken back by a later entry */
 };
 
@@ -40,10 +41,16 @@ struct agency_link {
     unsigned char loose;      /* for loose searches only */
 };
 
+#define AGENCY_SEVERAL (-1)
+
+/* Flag of a place of an only line. */
+#define AGENCY_ONLY 32
+
 struct agency_table {
     char *pool;
     size_t pool_n, pool_cap;
-    int bare[2], shared[2]; /* agency + 1 for a colon and a dash */
+    int bare[2], shared[2]; /* agency + 1 for a colon and a dash; 0: none;
+                               shared by two: AGENCY_SEVERAL */
     struct agency_entry *entry;
     size_t n, cap;
     struct agency_text *name;

@@ -2,6 +2,8 @@
  * The text of a table, line by line; its grammar is in agency.h.
  */
 #include "shingle/agency_index.h"
+#include "shingle/agency_words.h"
+#include "shingle/host.h"
 #include "shingle/plain.h"
 
 #include <stdio.h>
@@ -12,7 +14,7 @@ const char *const agency_manner_word[MANNER_MONTH] = {
     "by",          "source",       "copyright", "published",  "mixed",
     "mixed-after", "credit-after", "told",      "told-after", "photo",
     "photo-after", "filler",       "join",      "job",        "place",
-    "noplace",     "reporter",     "day",
+    "noplace",     "reporter",     "home",      "day",
 };
 
 /* A line of the table being read. */
@@ -51,40 +53,6 @@ static int keep(struct agency_table *t, const void *s, size_t n, uint32_t *at)
     return 0;
 }
 
-/* ---- the words of a line ------------------------------------------------- */
-
-static int blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r';
-}
-
-static void trim(const char **s, const char **end)
-{
-    while (*s < *end && blank(**s))
-        ++*s;
-    while (*s < *end && blank((*end)[-1]))
-        --*end;
-}
-
-static int is_word(const char *s, const char *end, const char *word)
-{
-    size_t n = strlen(word);
-
-    return (size_t)(end - s) == n && !memcmp(s, word, n);
-}
-
-/* Splits the word off what begins at *s. */
-static const char *word_end(const char **s, const char *end)
-{
-    const char *stop;
-
-    while (*s < end && blank(**s))
-        ++*s;
-    for (stop = *s; stop < end && !blank(*stop); stop++)
-        ;
-    return stop;
-}
-
 int agency_find_id(const struct agency_table *t, const char *s, size_t n)
 {
     size_t i;
@@ -98,17 +66,9 @@ int agency_find_id(const struct agency_table *t, const char *s, size_t n)
 
 static int check_id(struct reading *r, const char *s, const char *end)
 {
-    const char *p;
+    const char *at, *fault = words_id_fault(s, end, &at);
 
-    if (s == end)
-        return fail(r, s, "an id is missing");
-    if (end - s >= (int)sizeof r->t->entry->shown.id)
-        return fail(r, s, "the id has more than 23 bytes");
-    for (p = s; p < end; p++)
-        if (!((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') ||
-              *p == '-'))
-            return fail(r, p, "an id is made of a-z, 0-9 and -");
-    return 0;
+    return fault ? fail(r, at, fault) : 0;
 }
 
 static void forget(struct agency_text *list, size_t n, int agency)
@@ -123,15 +83,17 @@ static void forget(struct agency_text *list, size_t n, int agency)
 static int read_agency(struct reading *r, const char *s, const char *end)
 {
     struct agency_table *t = r->t;
-    const char *stop = word_end(&s, end), *name = stop;
+    const char *stop = words_end(&s, end), *name = stop, *fault;
     struct agency_entry *e;
     int i;
 
     if (check_id(r, s, stop))
         return -1;
-    trim(&name, &end);
+    words_trim(&name, &end);
     if (name == end)
         return fail(r, name, "the agency's name is missing");
+    if ((fault = words_name_fault(name, end)))
+        return fail(r, name, fault);
     if (agency_room(&t->entry, t->n, &t->cap, sizeof *t->entry))
         return no_memory(r);
     r->agency = agency_find_id(t, s, (size_t)(stop - s));
@@ -139,6 +101,7 @@ static int read_agency(struct reading *r, const char *s, const char *end)
         r->agency = (int)t->n++;
     forget(t->name, t->names, r->agency);
     forget(t->site, t->sites, r->agency);
+    forget(t->manner, t->manners, r->agency);
     for (i = 0; i < 2; i++) {
         if (t->bare[i] == r->agency + 1)
             t->bare[i] = 0;
@@ -155,7 +118,7 @@ static int read_agency(struct reading *r, const char *s, const char *end)
 
 static int read_extend(struct reading *r, const char *s, const char *end)
 {
-    const char *stop = word_end(&s, end);
+    const char *stop = words_end(&s, end);
 
     if (check_id(r, s, stop))
         return -1;
@@ -165,48 +128,82 @@ static int read_extend(struct reading *r, const char *s, const char *end)
     return 0;
 }
 
+static int is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 static int read_country(struct reading *r, const char *s, const char *end)
 {
     char *to = r->t->entry[r->agency].shown.country;
 
-    if (end - s != 2)
-        return fail(r, s, "a country is two letters");
-    if (memcmp(s, "--", 2) != 0)
-        memcpy(to, s, 2);
+    memset(to, 0, sizeof r->t->entry->shown.country);
+    if (words_are(s, end, "--"))
+        return 0;
+    if (end - s != 2 || !is_letter(s[0]) || !is_letter(s[1]))
+        return fail(r, s, "a country is two letters, or -- for none");
+    memcpy(to, s, 2);
     return 0;
 }
 
 static int read_sign(struct reading *r, int *of, const char *s, const char *end)
 {
+    int *had;
+
     if (end - s != 1 || (*s != ':' && *s != '-'))
         return fail(r, s, "expected : or -");
-    of[*s == '-'] = r->agency + 1;
+    had = &of[*s == '-'];
+    if (of == r->t->shared && *had && *had != r->agency + 1)
+        *had = AGENCY_SEVERAL;
+    else
+        *had = r->agency + 1;
+    return 0;
+}
+
+static int add_site(struct reading *r, const char *s, const char *end)
+{
+    struct agency_table *t = r->t;
+    struct agency_text *site;
+    char host[HOST_SIZE], ascii[HOST_SIZE], why[96];
+    const char *fault;
+
+    if ((size_t)(end - s) >= sizeof host)
+        return fail(r, s, "a host name has 253 bytes at most");
+    memcpy(host, s, (size_t)(end - s));
+    host[end - s] = '\0';
+    if (host[strcspn(host, "/:ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
+        return fail(r, s, "a site is a domain in small letters");
+    host_ascii(host, ascii);
+    if ((fault = host_fault(ascii))) {
+        snprintf(why, sizeof why, "%.40s%s%s",
+                 words_printable(ascii, strlen(ascii)) ? ascii : "the site",
+                 " is ", fault);
+        return fail(r, s, why);
+    }
+    if (agency_room(&t->site, t->sites, &t->site_cap, sizeof *t->site))
+        return no_memory(r);
+    site = &t->site[t->sites];
+    memset(site, 0, sizeof *site);
+    site->agency = r->agency;
+    site->len = (uint16_t)strlen(ascii);
+    host_readable(ascii, host);
+    if (keep(t, ascii, site->len, &site->at) ||
+        keep(t, host, strlen(host), &site->rest))
+        return no_memory(r);
+    t->sites++;
     return 0;
 }
 
 static int read_sites(struct reading *r, const char *s, const char *end)
 {
-    struct agency_table *t = r->t;
-
+    if (s == end)
+        return fail(r, s, "a site is missing");
     while (s < end) {
-        const char *stop = word_end(&s, end), *p;
-        struct agency_text *site;
+        const char *stop = words_end(&s, end);
 
-        for (p = s; p < stop; p++)
-            if (*p == '/' || *p == ':' || (*p >= 'A' && *p <= 'Z'))
-                return fail(r, p, "a site is a domain in small letters");
-        if (agency_room(&t->site, t->sites, &t->site_cap, sizeof *t->site))
-            return no_memory(r);
-        site = &t->site[t->sites];
-        memset(site, 0, sizeof *site);
-        site->agency = r->agency;
-        site->len = (uint16_t)(stop - s);
-        if (keep(t, s, (size_t)(stop - s), &site->at))
-            return no_memory(r);
-        t->sites++;
+        if (s < stop && add_site(r, s, stop))
+            return -1;
         s = stop;
-        while (s < end && blank(*s))
-            s++;
     }
     return 0;
 }
@@ -232,13 +229,15 @@ static int add_name(struct reading *r, const char *s, const char *end,
 {
     struct agency_table *t = r->t;
     struct agency_text *n;
+    const char *fault;
 
     if (end - s > 1 && end[-1] == '*') {
         flags |= AGENCY_STEM;
         end--;
     }
-    if (end - s < 2 || end - s > 120)
-        return fail(r, s, "a name has 2 to 120 bytes");
+    fault = words_name_fault(s, end);
+    if (fault)
+        return fail(r, s, fault);
     if (agency_room(&t->name, t->names, &t->name_cap, sizeof *t->name))
         return no_memory(r);
     n = &t->name[t->names];
@@ -273,6 +272,7 @@ static int add_manner(struct reading *r, const char *s, const char *end,
     m = &t->manner[t->manners];
     memset(m, 0, sizeof *m);
     m->kind = (uint8_t)kind;
+    m->agency = AGENCY_NONE;
     m->flags = stem ? AGENCY_STEM : 0;
     m->len = (uint16_t)p.n;
     m->first = p.s[0];
@@ -280,6 +280,20 @@ static int add_manner(struct reading *r, const char *s, const char *end,
     if (keep(t, p.s, p.n, &m->at))
         return no_memory(r);
     t->manners++;
+    return 0;
+}
+
+/* A place of a home line, or with AGENCY_ONLY of an only line. */
+static int add_home(struct reading *r, const char *s, const char *end,
+                    unsigned flags)
+{
+    struct agency_text *m;
+
+    if (add_manner(r, s, end, MANNER_HOME))
+        return -1;
+    m = &r->t->manner[r->t->manners - 1];
+    m->agency = r->agency;
+    m->flags = (uint8_t)flags;
     return 0;
 }
 
@@ -294,15 +308,18 @@ static int read_list(struct reading *r, const char *s, const char *end,
     while (s < end) {
         const char *bar = s, *a = s, *b;
 
-        while (bar < end && !(*bar == '|' && (bar == s || blank(bar[-1])) &&
-                              (bar + 1 == end || blank(bar[1]))))
+        while (bar < end &&
+               !(*bar == '|' && (bar == s || words_blank(bar[-1])) &&
+                 (bar + 1 == end || words_blank(bar[1]))))
             bar++;
         b = bar;
-        trim(&a, &b);
+        words_trim(&a, &b);
         if (a == b)
             return fail(r, s, "an empty place in a list");
         if (add(r, a, b, arg))
             return -1;
+        if (bar + 1 == end)
+            return fail(r, bar, "an empty place in a list");
         s = bar + (bar < end);
     }
     return 0;
@@ -313,13 +330,13 @@ static int manner_kind(const char *s, const char *end)
     int i;
 
     for (i = 0; i < MANNER_MONTH; i++)
-        if (is_word(s, end, agency_manner_word[i]))
+        if (i != MANNER_HOME && words_are(s, end, agency_manner_word[i]))
             return i;
     for (i = 0; i < 12; i++) {
         char word[32];
 
         snprintf(word, sizeof word, "month-%d", i + 1);
-        if (is_word(s, end, word))
+        if (words_are(s, end, word))
             return MANNER_MONTH + i;
     }
     return -1;
@@ -327,12 +344,12 @@ static int manner_kind(const char *s, const char *end)
 
 static int read_manner(struct reading *r, const char *s, const char *end)
 {
-    const char *stop = word_end(&s, end), *list = stop;
+    const char *stop = words_end(&s, end), *list = stop;
     int kind = manner_kind(s, stop);
 
     if (kind < 0)
         return fail(r, s, "no such kind of manner");
-    trim(&list, &end);
+    words_trim(&list, &end);
     return read_list(r, list, end, add_manner, (unsigned)kind);
 }
 
@@ -352,35 +369,45 @@ static const struct {
 static int read_line(struct reading *r, const char *s, const char *end)
 {
     const char *stop, *rest;
-    size_t i;
+    char why[80];
+    size_t i, n;
 
-    trim(&s, &end);
+    words_trim(&s, &end);
+    if ((rest = words_damage(s, end)))
+        return fail(r, rest, *rest ? "bytes that are not UTF-8" : "a NUL byte");
     if (s == end || *s == '#')
         return 0;
-    if (memchr(s, '\0', (size_t)(end - s)))
-        return fail(r, s, "a NUL byte");
-    rest = stop = word_end(&s, end);
-    trim(&rest, &end);
-    if (is_word(s, stop, "agency"))
+    rest = stop = words_end(&s, end);
+    words_trim(&rest, &end);
+    if (words_are(s, stop, "agency"))
         return read_agency(r, rest, end);
-    if (is_word(s, stop, "extend"))
+    if (words_are(s, stop, "extend"))
         return read_extend(r, rest, end);
-    if (is_word(s, stop, "manner"))
+    if (words_are(s, stop, "manner"))
         return read_manner(r, rest, end);
     if (r->agency == AGENCY_NONE)
-        return fail(r, s, "expected \"agency\", \"extend\" or \"manner\"");
-    if (is_word(s, stop, "country"))
+        return fail(r, s, "before it stands no line \"agency\" or \"extend\"");
+    if (words_are(s, stop, "country"))
         return read_country(r, rest, end);
-    if (is_word(s, stop, "bare"))
+    if (words_are(s, stop, "bare"))
         return read_sign(r, r->t->bare, rest, end);
-    if (is_word(s, stop, "shared"))
+    if (words_are(s, stop, "shared"))
         return read_sign(r, r->t->shared, rest, end);
-    if (is_word(s, stop, "site"))
+    if (words_are(s, stop, "site"))
         return read_sites(r, rest, end);
+    if (words_are(s, stop, "home"))
+        return read_list(r, rest, end, add_home, 0);
+    if (words_are(s, stop, "only"))
+        return read_list(r, rest, end, add_home, AGENCY_ONLY);
     for (i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (is_word(s, stop, lists[i].word))
+        if (words_are(s, stop, lists[i].word))
             return read_list(r, rest, end, add_name, lists[i].flags);
-    return fail(r, s, "no line begins with this word");
+    n = stop - s > 24 ? 24 : (size_t)(stop - s);
+    if (!words_printable(s, n))
+        return fail(r, s, "no line begins with this word");
+    snprintf(why, sizeof why, "no line begins with the word \"%.*s\"", (int)n,
+             s);
+    return fail(r, s, why);
 }
 
 int agency_read(struct agency_table *t, const char *text, size_t len,

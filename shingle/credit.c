@@ -6,7 +6,9 @@
  */
 #include "shingle/credit.h"
 
+#include "shingle/credit_alone.h"
 #include "shingle/credit_context.h"
+#include "shingle/credit_field.h"
 #include "shingle/dateline.h"
 #include "shingle/plain.h"
 
@@ -110,7 +112,8 @@ static void note(struct finder *f, const struct credit_sense *s,
 
 static void note_dateline(struct finder *f, const struct dateline *d)
 {
-    struct credit_sense s = {CREDIT_DATELINE, d->begin, d->end, !d->n};
+    struct credit_sense s = {d->mixed ? CREDIT_MIXED : CREDIT_DATELINE,
+                             d->begin, d->end, !d->n};
     int bare = agency_of_bare(f->t, d->end[-1] == ':' ? ':' : '-');
 
     if (!d->n && bare != AGENCY_NONE)
@@ -153,7 +156,8 @@ static void go_to_line(struct finder *f, const char *p, const char *end)
             !may_be_bare(f->line.begin, f->line.end))
             continue;
         f->parsed = f->line.begin;
-        if (dateline_parse(f->t, f->line.begin, f->line.end, &d))
+        if (dateline_parse(f->t, f->line.begin, f->line.end, &d) &&
+            (!d.alone || credit_over_text(f->t, &f->line)))
             note_dateline(f, &d);
     }
 }
@@ -173,7 +177,7 @@ static int whole_form(const struct dateline *d)
 {
     const unsigned char *p = (const unsigned char *)d->place;
 
-    if (!d->n || d->place_end - d->place < 3 ||
+    if (!d->n || d->alone || d->place_end - d->place < 3 ||
         (d->date == d->date_end && p[0] < 0x80 && p[1] >= 'a'))
         return 0;
     return strchr("-:=", d->end[-1]) || (unsigned char)d->end[-1] >= 0x80;
@@ -210,7 +214,8 @@ static void ask(struct finder *f, struct agency_name_at *m, unsigned *told)
     if (f->parsed != f->line.begin && m->begin - f->line.begin < DATELINE_MAX &&
         !(m->flags & AGENCY_TAIL)) {
         f->parsed = f->line.begin;
-        if (dateline_parse(f->t, f->line.begin, f->line.end, &d))
+        if (dateline_parse(f->t, f->line.begin, f->line.end, &d) &&
+            (!d.alone || credit_over_text(f->t, &f->line)))
             note_dateline(f, &d);
     }
     if (!(f->past && m->begin < f->past) && dateline_in_block(f, m, &d))
@@ -237,6 +242,8 @@ static void find_in_text(struct finder *f, const char *text, size_t len)
     f->where = CREDIT_IN_TEXT;
     f->line.begin = f->line.end = text;
     f->line.end--; /* before the first line */
+    f->line.base = text;
+    f->line.stop = end;
     while (agency_search(f->t, text, p, end, 0, &m)) {
         go_to_line(f, m.begin, end);
         ask(f, &m, &told);
@@ -259,26 +266,6 @@ static size_t trimmed(const char **s, size_t n)
     return n;
 }
 
-/* Whether the names are what the field says, and not part of another name. */
-static int fills_field(const struct credit_names *g, const char *s, size_t n)
-{
-    const char *p = g->begin;
-    size_t named = (size_t)(g->end - g->begin);
-
-    if (named == n)
-        return 1;
-    if (g->flags & AGENCY_GUARDED)
-        return 0;
-    while (p > s && p[-1] == ' ')
-        p--;
-    if (p > s && strchr(",/|(;&-", p[-1]) && p[-1])
-        return 1;
-    p = g->end;
-    if (p < s + n && strchr(",/|);", *p) && *p)
-        return 1;
-    return 2 * named >= n;
-}
-
 static void find_in_field(struct finder *f, const char *s, enum credit_where w,
                           enum credit_kind kind)
 {
@@ -294,20 +281,11 @@ static void find_in_field(struct finder *f, const char *s, enum credit_where w,
     f->where = w;
     n = trimmed(&p, strlen(s));
     end = p + n;
-    f->line.begin = p;
-    f->line.end = end;
-    f->line.early = 1;
+    f->line = (struct credit_line){p, end, p, end, 1};
     for (s = p; n <= 120 && agency_search(f->t, s, p, end, 1, &m); p = g.end) {
         credit_names_read(f->t, &f->line, &m, &g);
-        if (m.flags & AGENCY_TAIL || !fills_field(&g, s, n))
-            continue;
-        if (credit_sense_of(f->t, &f->line, &g, &sense) &&
-            sense.kind >= CREDIT_MIXED && sense.kind != CREDIT_TOLD) {
+        if (credit_field_says(f->t, &f->line, &m, &g, kind, &sense))
             note(f, &sense, g.agency, g.n);
-            continue;
-        }
-        sense = (struct credit_sense){kind, g.begin, g.end, 0};
-        note(f, &sense, g.agency, g.n);
     }
 }
 
@@ -326,7 +304,7 @@ static void find_in_title(struct finder *f, const char *title)
     end = title + strlen(title);
     if (end - p > 4096)
         end = p + 4096;
-    f->line = (struct credit_line){p, end, 1};
+    f->line = (struct credit_line){p, end, p, end, 1};
     for (; agency_search(f->t, title, p, end, 0, &m); p = g.end) {
         struct credit_sense s = {CREDIT_TAIL, m.begin, m.end, 1};
         const char *q = m.begin;

@@ -52,12 +52,12 @@ static void strip_dress(struct credit_context *c)
 {
     size_t n = c->bare;
 
-    while (n && strchr(" ([\"'-*/_", c->pre.s[n - 1])) {
+    while (n && strchr(" ([\"'-*/_=", c->pre.s[n - 1])) {
         unsigned char at = c->pre.s[--n];
 
         c->bracket |= at == '(' || at == '[' ||
                       (at == '/' && (!n || c->pre.s[n - 1] == ' '));
-        c->dash |= at == '-';
+        c->dash |= at == '-' || at == '=';
     }
     c->naked = n;
 }
@@ -171,7 +171,7 @@ int context_capital(const char *p, const char *end)
     return utf8proc_toupper(c) == c;
 }
 
-unsigned context_names(const struct credit_context *c, const char *p,
+unsigned context_names(const struct agency_table *t, const char *p,
                        const char *end, unsigned *small)
 {
     const unsigned char *s = (const unsigned char *)p, *from;
@@ -193,9 +193,9 @@ unsigned context_names(const struct credit_context *c, const char *p,
         plain_fold(&w, (const char *)from, (const char *)s);
         if (context_capital((const char *)from, end))
             capital++;
-        else if (!agency_manner_after(c->t, MANNER_JOIN, w.s, w.n, &len) &&
-                 !agency_manner_after(c->t, MANNER_PLACE, w.s, w.n, &len) &&
-                 !agency_manner_after(c->t, MANNER_FILLER, w.s, w.n, &len))
+        else if (!agency_manner_after(t, MANNER_JOIN, w.s, w.n, &len) &&
+                 !agency_manner_after(t, MANNER_PLACE, w.s, w.n, &len) &&
+                 !agency_manner_after(t, MANNER_FILLER, w.s, w.n, &len))
             ++*small;
     }
     return capital;

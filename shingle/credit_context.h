@@ -59,7 +59,7 @@ int context_capital(const char *p, const char *end);
 
 /* The words of [p, end): returns how many begin with a capital, and gives how
  * many with a small letter that are none that join names. */
-unsigned context_names(const struct credit_context *c, const char *p,
+unsigned context_names(const struct agency_table *t, const char *p,
                        const char *end, unsigned *small);
 
 /* A character boundary at or after p. */

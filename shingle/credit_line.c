@@ -10,9 +10,16 @@
  */
 #include "shingle/credit_line.h"
 
+#include "shingle/credit_alone.h"
 #include "shingle/credit_context.h"
 
 #include <string.h>
+
+/* "12月25日呼和浩特" between a name and 报道 has 22. */
+#define REPORTED_BYTES 32
+
+/* Where a text uses a word, it does so within about so many bytes. */
+#define WORD_BYTES 4096
 
 static int say(struct credit_sense *s, enum credit_kind kind, const char *begin,
                const char *end)
@@ -65,7 +72,11 @@ static const char *person_after(const struct credit_context *c)
 {
     const char *first = c->g->end + 1, *p = first, *end = c->l->end;
     unsigned words = 0;
+    size_t house;
 
+    if (agency_manner_after(c->t, MANNER_MIXED_AFTER, c->post.s, c->post.n,
+                            &house))
+        return NULL;
     if (first >= end || *c->g->end != '/' || !context_capital(first, end) ||
         !plain_word(plain_at(first, end)))
         return NULL;
@@ -92,7 +103,7 @@ static const char *person_before(const struct credit_context *c)
     while (p > c->base && p > from - 40 && !strchr(".(,:", p[-1]))
         p--;
     p = context_boundary(p, from);
-    return context_names(c, p, from, &small) >= 2 && !small ? p : NULL;
+    return context_names(c->t, p, from, &small) >= 2 && !small ? p : NULL;
 }
 
 static int sense_photo(const struct credit_context *c, struct credit_sense *s)
@@ -137,7 +148,7 @@ static int sense_mixed_before(const struct credit_context *c,
         if (!c->pre_whole || !context_over(c, 0) ||
             c->l->end - c->l->begin > 80 || (c->post.n && c->post.s[0] == '.'))
             return 0;
-        if (context_names(c, c->base, context_pre(c, start), &small) > 5 ||
+        if (context_names(c->t, c->base, context_pre(c, start), &small) > 5 ||
             small)
             return 0;
     }
@@ -155,6 +166,8 @@ static int sense_mixed_after(const struct credit_context *c,
         return 0;
     if (!memchr(c->post.s + start, ' ', end - start) && start > 1)
         return 0;
+    if (c->post.s[start] == ',' && !context_ends(c, end))
+        return 0; /* "the AP, red with rage" */
     return say(s, CREDIT_MIXED,
                context_pre(c, c->bare + (c->bare < c->pre.n &&
                                          c->pre.s[c->bare] == ' ')),
@@ -182,146 +195,6 @@ static int sense_told(const struct credit_context *c, struct credit_sense *s)
 }
 
 /* ---- lines of credit ----------------------------------------------------- */
-
-static int sense_published(const struct credit_context *c,
-                           struct credit_sense *s)
-{
-    size_t start, end;
-
-    if (context_manner(c, MANNER_PUBLISHED, &start))
-        return say(s, CREDIT_LINE, context_pre(c, start), c->g->end);
-    /* A story that begins with 据新华社报道 is Xinhua's; a sentence is not. */
-    if (context_manner(c, MANNER_SOURCE, &start) && !start && c->pre_whole &&
-        agency_manner_after(c->t, MANNER_REPORTER, c->post.s, c->post.n, &end))
-        return say(s, CREDIT_LINE, context_pre(c, 0), context_post(c, end));
-    if (guarded(c) || !context_begins(c, c->naked) ||
-        !agency_manner_in(c->t, MANNER_CREDIT_AFTER, c->post.s, c->post.n,
-                          &start, &end) ||
-        context_breaks(c->post.s, start) || (start > 1 && end - start < 12))
-        return 0;
-    return say(s, CREDIT_LINE, c->g->begin, context_post(c, end));
-}
-
-static int sense_copyright(const struct credit_context *c,
-                           struct credit_sense *s)
-{
-    size_t n = c->bare, start, end = 0;
-
-    while (n && strchr(" ,-0123456789", c->pre.s[n - 1]))
-        n--;
-    if (n >= 3 && !memcmp(c->pre.s + n - 3, " by", 3))
-        n -= 3;
-    if (!agency_manner_before(c->t, MANNER_COPYRIGHT, c->pre.s, n, &start))
-        return 0;
-    while (end < c->post.n && c->post.s[end] >= '0' && c->post.s[end] <= '9')
-        end++;
-    if (!end && c->post.n &&
-        plain_word(plain_at(context_post(c, 0), c->l->end)) &&
-        !context_capital(context_post(c, 0), c->l->end) &&
-        memcmp(c->post.s, "all r", 5) != 0)
-        return 0;
-    return say(s, CREDIT_COPYRIGHT, context_pre(c, start),
-               end ? context_post(c, end) : c->g->end);
-}
-
-static int sense_source(const struct credit_context *c, struct credit_sense *s)
-{
-    size_t start;
-
-    if (!context_manner(c, MANNER_SOURCE, &start) || !context_begins(c, start))
-        return 0;
-    if (!context_over(c, 0) && !strchr(".,;|)/-(", c->post.s[0]))
-        return 0;
-    return say(s, CREDIT_LINE, context_pre(c, start), c->g->end);
-}
-
-/* ---- bylines ------------------------------------------------------------- */
-
-static int byline_over(const struct credit_context *c)
-{
-    size_t end;
-
-    if (context_over(c, 0))
-        return 1;
-    return agency_manner_after(c->t, MANNER_JOB, c->post.s, c->post.n, &end) &&
-           context_over(c, end);
-}
-
-static const char *byline_end(const struct credit_context *c)
-{
-    size_t end;
-
-    if (!context_ends(c, 0) &&
-        agency_manner_after(c->t, MANNER_JOB, c->post.s, c->post.n, &end))
-        return context_post(c, end);
-    return c->g->end;
-}
-
-static const char *line_start(const struct credit_context *c)
-{
-    const char *p = c->l->begin;
-
-    while (p < c->g->begin && (*p == ' ' || *p == '\t' || *p == '\r'))
-        p++;
-    return p;
-}
-
-/* "... since 1854. By Associated Press. One lesson ...", where a page has lost
- * its line breaks. */
-static int sense_byline_in_block(const struct credit_context *c,
-                                 struct credit_sense *s)
-{
-    size_t n = c->bare, end;
-    unsigned small;
-
-    if (guarded(c) || !c->l->early || c->post.n < 2 || c->post.s[0] != '.' ||
-        c->post.s[1] != ' ' || !context_capital(context_post(c, 2), c->l->end))
-        return 0;
-    while (n && !(c->pre.s[n - 1] == ' ' && context_after_sentence(c, n)))
-        n--;
-    if (!n ||
-        !agency_manner_after(c->t, MANNER_BY, c->pre.s + n, c->pre.n - n, &end))
-        return 0;
-    context_names(c, context_pre(c, n + end), c->g->begin, &small);
-    return !small && say(s, CREDIT_BYLINE, context_pre(c, n), c->g->end);
-}
-
-static int sense_byline(const struct credit_context *c, struct credit_sense *s)
-{
-    unsigned small, names;
-    size_t end;
-    const char *p;
-    int sep;
-
-    if (sense_byline_in_block(c, s))
-        return 1;
-    if (!c->pre_whole || !byline_over(c))
-        return 0;
-    p = line_start(c);
-    sep = c->bare && strchr(",|(;", c->pre.s[c->bare - 1]);
-    if (agency_manner_after(c->t, MANNER_BY, c->pre.s, c->pre.n, &end)) {
-        names = context_names(c, context_pre(c, end), c->g->begin, &small);
-        if (small || names > 12 || (guarded(c) && names && !sep))
-            return 0;
-        return say(s, CREDIT_BYLINE, p, byline_end(c));
-    }
-    if (!c->bare) {
-        if (guarded(c) || context_ends(c, 0) ||
-            !agency_manner_after(c->t, MANNER_JOB, c->post.s, c->post.n, &end))
-            return 0;
-        return say(s, CREDIT_BYLINE, c->g->begin, context_post(c, end));
-    }
-    names = context_names(c, p, c->g->begin, &small);
-    if (!sep || small || guarded(c) || names < 2 ||
-        names > (c->pre.s[c->bare - 1] == '|' ? 4 : 7) ||
-        context_breaks(c->pre.s, c->bare))
-        return 0;
-    say(s, CREDIT_BYLINE, p, byline_end(c));
-    s->weak = !c->l->early;
-    return 1;
-}
-
-/* ---- tails --------------------------------------------------------------- */
 
 /* Initials of who wrote and edited, "/lno" or " SKL SMN", up to the end of the
  * line; where they end, or 0. */
@@ -352,6 +225,194 @@ static size_t initials(const struct credit_context *c)
     }
     return groups ? (size_t)(last - c->g->end) : 0;
 }
+
+/* 报道 behind the name, with a day and a place between at most. */
+static int reported(const struct credit_context *c, size_t *end)
+{
+    size_t n, start;
+
+    for (n = 0; n < c->post.n && !strchr(",.:", c->post.s[n]); n++)
+        ;
+    return agency_manner_in(c->t, MANNER_REPORTER, c->post.s, n, &start, end) &&
+           start <= REPORTED_BYTES;
+}
+
+static int sense_published(const struct credit_context *c,
+                           struct credit_sense *s)
+{
+    size_t start, end;
+
+    if (context_manner(c, MANNER_PUBLISHED, &start))
+        return say(s, CREDIT_LINE, context_pre(c, start), c->g->end);
+    /* What opens with 据新华社报道 is told after Xinhua: a story as a whole,
+     * which is how papers that print it say so; a later paragraph, that alone;
+     * inside a sentence it quotes. */
+    if (context_manner(c, MANNER_SOURCE, &start) && !start && c->pre_whole &&
+        reported(c, &end)) {
+        say(s, credit_under_text(c->t, c->l) ? CREDIT_MIXED : CREDIT_LINE,
+            context_pre(c, 0), context_post(c, end));
+        s->weak = 1;
+        return 1;
+    }
+    if (guarded(c) || !context_begins(c, c->naked) ||
+        !agency_manner_in(c->t, MANNER_CREDIT_AFTER, c->post.s, c->post.n,
+                          &start, &end) ||
+        context_breaks(c->post.s, start) || (start > 1 && end - start < 12))
+        return 0;
+    return say(s, CREDIT_LINE, c->g->begin, context_post(c, end));
+}
+
+static int sense_copyright(const struct credit_context *c,
+                           struct credit_sense *s)
+{
+    size_t n = c->bare, start, end = 0;
+
+    while (n && strchr(" ,-0123456789", c->pre.s[n - 1]))
+        n--;
+    if (n >= 3 && !memcmp(c->pre.s + n - 3, " by", 3))
+        n -= 3;
+    if (!agency_manner_before(c->t, MANNER_COPYRIGHT, c->pre.s, n, &start))
+        return 0;
+    while (end < c->post.n && c->post.s[end] >= '0' && c->post.s[end] <= '9')
+        end++;
+    if (!end && c->post.n &&
+        plain_word(plain_at(context_post(c, 0), c->l->end)) &&
+        !context_capital(context_post(c, 0), c->l->end) &&
+        memcmp(c->post.s, "all r", 5) != 0)
+        return 0;
+    return say(s, CREDIT_COPYRIGHT, context_pre(c, start),
+               end ? context_post(c, end) : c->g->end);
+}
+
+static int byline_over(const struct credit_context *c)
+{
+    size_t end;
+
+    if (context_over(c, 0))
+        return 1;
+    return agency_manner_after(c->t, MANNER_JOB, c->post.s, c->post.n, &end) &&
+           context_over(c, end);
+}
+
+/* "Sources: AFP, IMF": further sources, and not a date or who edited it. */
+static int others_follow(const struct credit_context *c)
+{
+    size_t more = initials(c), i = 0;
+
+    while (i < c->post.n && context_post(c, i) < c->g->end + more)
+        i++;
+    return strchr(",;/", c->post.s[0]) != NULL && !context_over(c, i);
+}
+
+static int sense_source(const struct credit_context *c, struct credit_sense *s)
+{
+    size_t start;
+
+    if (!context_manner(c, MANNER_SOURCE, &start) || !context_begins(c, start))
+        return 0;
+    if (!byline_over(c) && !strchr(".,;|)/-(", c->post.s[0]))
+        return 0;
+    return say(s, others_follow(c) ? CREDIT_MIXED : CREDIT_LINE,
+               context_pre(c, start), c->g->end);
+}
+
+/* ---- bylines ------------------------------------------------------------- */
+
+static const char *byline_end(const struct credit_context *c)
+{
+    size_t end;
+
+    if (!context_ends(c, 0) &&
+        agency_manner_after(c->t, MANNER_JOB, c->post.s, c->post.n, &end))
+        return context_post(c, end);
+    return c->g->end;
+}
+
+static const char *line_start(const struct credit_context *c)
+{
+    const char *p = c->l->begin;
+
+    while (p < c->g->begin && (*p == ' ' || *p == '\t' || *p == '\r'))
+        p++;
+    return p;
+}
+
+/* "Reuters | March 5, 2024", and not "Dow Jones | 39,012". */
+static int dated(const struct credit_context *c)
+{
+    size_t i;
+
+    if (context_ends(c, 0) || !context_over(c, 0))
+        return 0;
+    for (i = 0; i < c->post.n; i++)
+        if (c->post.s[i] == ':' || (c->post.s[i] >= 'a' && c->post.s[i] <= 'z'))
+            return 1;
+    return 0;
+}
+
+/* "... since 1854. By Associated Press. One lesson ...", where a page has lost
+ * its line breaks. */
+static int sense_byline_in_block(const struct credit_context *c,
+                                 struct credit_sense *s)
+{
+    size_t n = c->bare, end;
+    unsigned small;
+
+    if (guarded(c) || !c->l->early || c->post.n < 2 || c->post.s[0] != '.' ||
+        c->post.s[1] != ' ' || !context_capital(context_post(c, 2), c->l->end))
+        return 0;
+    while (n && !(c->pre.s[n - 1] == ' ' && context_after_sentence(c, n)))
+        n--;
+    if (!n ||
+        !agency_manner_after(c->t, MANNER_BY, c->pre.s + n, c->pre.n - n, &end))
+        return 0;
+    context_names(c->t, context_pre(c, n + end), c->g->begin, &small);
+    return !small && say(s, CREDIT_BYLINE, context_pre(c, n), c->g->end);
+}
+
+static int sense_byline(const struct credit_context *c, struct credit_sense *s)
+{
+    unsigned small, names;
+    size_t end;
+    const char *p;
+    int sep;
+
+    if (sense_byline_in_block(c, s))
+        return 1;
+    if (!c->pre_whole || !byline_over(c))
+        return 0;
+    p = line_start(c);
+    sep = c->bare && strchr(",|(;", c->pre.s[c->bare - 1]);
+    if (agency_manner_after(c->t, MANNER_BY, c->pre.s, c->pre.n, &end)) {
+        names = context_names(c->t, context_pre(c, end), c->g->begin, &small);
+        if (small || names > 12 || (guarded(c) && names && !sep))
+            return 0;
+        return say(s, CREDIT_BYLINE, p, byline_end(c));
+    }
+    if (!c->bare && !guarded(c) && dated(c) && credit_alone(c->t, c->l))
+        return say(s, CREDIT_BYLINE, c->g->begin, c->g->end);
+    if (!c->bare) {
+        if (guarded(c) || context_ends(c, 0) ||
+            !agency_manner_after(c->t, MANNER_JOB, c->post.s, c->post.n,
+                                 &end) ||
+            !credit_alone(c->t, c->l))
+            return 0;
+        return say(s, CREDIT_BYLINE, c->g->begin, context_post(c, end));
+    }
+    names = context_names(c->t, p, c->g->begin, &small);
+    if (!sep || small || guarded(c) || names < 2 ||
+        names > (c->pre.s[c->bare - 1] == '|' ? 4 : 7) ||
+        context_breaks(c->pre.s, c->bare))
+        return 0;
+    /* "Sources: IMF, AFP" */
+    if (agency_manner_after(c->t, MANNER_SOURCE, c->pre.s, c->pre.n, &end))
+        return say(s, CREDIT_MIXED, p, c->g->end);
+    say(s, CREDIT_BYLINE, p, byline_end(c));
+    s->weak = !c->l->early;
+    return 1;
+}
+
+/* ---- tails --------------------------------------------------------------- */
 
 /* Whether pre is "jd/", initials before the name. */
 static int initials_before(const struct credit_context *c)
@@ -386,6 +447,34 @@ static int say_tail(const struct credit_context *c, struct credit_sense *s,
     return say(s, CREDIT_TAIL, begin, end);
 }
 
+/* "(Petra)", where all capitals are no word of a text. */
+static int like_word(const struct credit_context *c)
+{
+    const char *second = context_boundary(c->g->begin + 1, c->g->end);
+
+    return guarded(c) && second < c->g->end &&
+           !context_capital(second, c->g->end);
+}
+
+/* Whether the text before the name has the same word, not in brackets. */
+static int is_word_of_text(const struct credit_context *c)
+{
+    const char *p = c->l->base, *stop = c->g->begin;
+    size_t n = (size_t)(c->g->end - c->g->begin);
+
+    if (stop - p > WORD_BYTES)
+        p = context_boundary(stop - WORD_BYTES, stop);
+    while (stop - p >= (ptrdiff_t)n &&
+           (p = memchr(p, *c->g->begin, (size_t)(stop - p) - n + 1))) {
+        if (!memcmp(p, c->g->begin, n) && !plain_word(plain_at(p + n, stop)) &&
+            !plain_word(plain_before(c->l->base, p)) &&
+            plain_before(c->l->base, p) != '(')
+            return 1;
+        p++;
+    }
+    return 0;
+}
+
 static int sense_tail(const struct credit_context *c, struct credit_sense *s)
 {
     size_t more = initials(c);
@@ -401,6 +490,8 @@ static int sense_tail(const struct credit_context *c, struct credit_sense *s)
         return say(s, CREDIT_TAIL, context_pre(c, c->pre.s[0] == '('), end);
     if (guarded(c) && !c->bracket && !(c->dash && lone && !more))
         return 0;
+    if (lone && !c->bracket && !c->dash && !more && !credit_alone(c->t, c->l))
+        return 0;
     if (lone && c->l->early && context_capital(c->g->begin, end) &&
         !c->bracket && !c->dash && !more) {
         say(s, CREDIT_BYLINE, context_pre(c, c->bare), end);
@@ -415,8 +506,10 @@ static int sense_tail(const struct credit_context *c, struct credit_sense *s)
     if (more && more <= 4 && *c->g->end == ' ' && !c->bracket && c->l->early &&
         lone)
         return 0;
+    if (like_word(c) && is_word_of_text(c))
+        return 0;
     say_tail(c, s, end, i);
-    s->weak = !own || (!c->bracket && !c->dash && !lone);
+    s->weak = !own || (!c->bracket && !c->dash && !lone) || like_word(c);
     return 1;
 }
 

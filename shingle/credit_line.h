@@ -3,7 +3,8 @@
  * of its line: credit, photo, somebody told, or nothing. For credit.c, which
  * finds the names and the lines.
  *
- *     struct credit_line l = {.begin = line, .end = end};
+ *     struct credit_line l = {.begin = line, .end = end, .base = text,
+ *                             .stop = text + len};
  *     struct credit_names g;
  *     credit_names_read(t, &l, &m, &g);
  *     struct credit_sense s;
@@ -15,9 +16,11 @@
 
 #include "shingle/credit.h"
 
-/* A line of a text; early says that it stands where bylines do. */
+/* A line of the text [base, stop); early says that it stands where bylines do.
+ */
 struct credit_line {
     const char *begin, *end;
+    const char *base, *stop;
     int early;
 };
 

@@ -75,11 +75,17 @@ static void take_names(struct scan *c)
     while (c->p < c->end && (*c->p == '/' || *c->p == '-') &&
            plain_word(plain_at(c->p + 1, c->end))) {
         struct scan w = *c;
+        struct plain end;
+        size_t n;
 
         w.p++;
         w.p = scan_word(&w);
         if (w.p - c->p > 9)
             break;
+        plain_fold(&end, c->p, w.p);
+        c->d->mixed |=
+            agency_manner_after(c->t, MANNER_MIXED_AFTER, end.s, end.n, &n) &&
+            n == end.n;
         c->p = w.p;
     }
 }
@@ -165,13 +171,56 @@ static int goes_on_capital(const struct scan *c)
     return utf8proc_tolower(at) != at;
 }
 
+/* What follows is long enough to be text. */
+static int goes_on(const struct scan *c, ptrdiff_t bytes)
+{
+    return c->end - c->p >= bytes;
+}
+
+/* Words are behind it, and not the figures of a market or a time. */
+static int goes_on_words(const struct scan *c)
+{
+    struct scan next = *c;
+    unsigned digits = 0, letters = 0;
+
+    for (; next.p < c->end && next.p - c->p < 64; scan_step(&next)) {
+        uint32_t at = scan_peek(&next);
+
+        if (scan_is_digit(at))
+            digits++;
+        else
+            letters += plain_word(at) != 0;
+    }
+    return letters > digits;
+}
+
+/* Whether the place is one that the agency's guarded names are believed behind;
+ * see agency_home(). */
+static int at_home(const struct scan *c)
+{
+    const char *comma =
+        memchr(c->d->place, ',', (size_t)(c->d->place_end - c->d->place));
+    struct plain w;
+
+    if (!c->guarded || !c->d->n)
+        return 0;
+    plain_fold(&w, c->d->place, comma ? comma : c->d->place_end);
+    return agency_home(c->t, c->d->agency[0], w.s, w.n);
+}
+
 /* PLACE, date (NAME), and what closes it. */
 static int accept_bracket(const struct scan *c, enum closer closer)
 {
-    if (spelled_out(c))
+    int home = at_home(c);
+
+    if (spelled_out(c) || (home < 0 && !has_date(c)))
         return 0;
+    if (!c->words)
+        return has_date(c) && closer == CLOSER_DASH && !c->guarded;
     if (has_date(c) || in_capitals(c))
-        return c->words > 0;
+        return 1;
+    if (home > 0 && closer == CLOSER_NONE)
+        return goes_on_capital(c) && goes_on(c, 24);
     if (!c->cased)
         return closer == CLOSER_DASH && c->words && c->words <= 4;
     if (closer == CLOSER_DASH)
@@ -179,12 +228,6 @@ static int accept_bracket(const struct scan *c, enum closer closer)
     if (c->guarded || c->words > 3)
         return 0;
     return closer == CLOSER_END || (c->words <= 2 && goes_on_capital(c));
-}
-
-/* What follows is long enough to be text. */
-static int goes_on(const struct scan *c, ptrdiff_t bytes)
-{
-    return c->end - c->p >= bytes;
 }
 
 static int accept_bare(const struct scan *c, ptrdiff_t bytes)
@@ -301,14 +344,14 @@ static int name_first(struct scan *c)
     closer = take_closer(c);
     if (closer == CLOSER_DASH)
         return !c->guarded && c->p[-1] != ':' && scan_is_space(scan_peek(c)) &&
-               goes_on(c, 16);
+               goes_on(c, 16) && goes_on_words(c);
     if (closer != CLOSER_NONE)
         return 0;
     return name_first_latin(c);
 }
 
-/* (NAME) - PLACE, date - or (NAME) - or (NAME) Text */
-static int bracket_name_first(struct scan *c)
+/* (NAME) - PLACE, date - or (NAME) - or (NAME) Text or 【NAME】本文 */
+static int bracket_name_first(struct scan *c, int square)
 {
     struct scan save;
     enum closer closer;
@@ -324,7 +367,8 @@ static int bracket_name_first(struct scan *c)
     closer = take_closer(c);
     save = *c;
     if (closer == CLOSER_NONE)
-        return !c->guarded && goes_on_capital(c) && goes_on(c, 24);
+        return !c->guarded && goes_on(c, 24) &&
+               (goes_on_capital(c) || (square && scan_is_alone(scan_peek(c))));
     if (closer != CLOSER_DASH)
         return 0;
     stop = scan_words(c);
@@ -334,7 +378,7 @@ static int bracket_name_first(struct scan *c)
         return 1;
     }
     *c = save;
-    c->d->place = c->d->place_end = c->d->date = c->d->date_end = c->begin;
+    c->d->place = c->d->place_end = c->d->date = c->d->date_end = c->d->begin;
     c->d->day = c->d->month = 0;
     return goes_on(c, 16);
 }
@@ -371,13 +415,26 @@ static int at_bracket(struct scan *c)
     scan_step(c);
     scan_spaces(c);
     if (agency_match(c->t, c->begin, c->p, c->end, 0, &c->name))
-        return bracket_name_first(c);
+        return bracket_name_first(c, square);
     return bracket_place_first(c, square);
+}
+
+/* PLACE / NAME, with nothing behind it. */
+static int accept_slash(struct scan *c)
+{
+    enum closer closer = take_closer(c);
+
+    c->d->alone = closer == CLOSER_END;
+    if (!c->words || c->words > 4 || (c->cased && c->guarded) ||
+        (closer != CLOSER_END && closer != CLOSER_DASH))
+        return 0;
+    return !c->cased || in_capitals(c);
 }
 
 /* The bracket behind a place. */
 static int place_bracket(struct scan *c)
 {
+    int slash = scan_peek(c) == '/';
     enum closer closer;
 
     scan_step(c);
@@ -386,29 +443,88 @@ static int place_bracket(struct scan *c)
         return 0;
     take_names(c);
     if (!take_close(c))
-        return 0;
+        return slash && accept_slash(c);
     closer = take_closer(c);
     return accept_bracket(c, closer);
+}
+
+/* What sets a name apart from the place before it; 0 for a space. */
+static uint32_t sign_before(const struct scan *c)
+{
+    const char *p = c->name.begin;
+
+    while (p > c->begin && p[-1] == ' ')
+        p--;
+    return plain_before(c->begin, p);
+}
+
+/* "Damascus, SANA-" and "Kyiv. Ukraine. Interfax-Ukraine –": a place in small
+ * letters, with a sign between, a dash behind, and a sentence after it. */
+static int accept_apart(const struct scan *c, uint32_t sign, unsigned flags)
+{
+    if (sign != '.' && sign != 0x60c && !(sign == ',' && flags & AGENCY_EXACT))
+        return 0;
+    return c->words <= 3 && scan_is_dash(plain_before(c->begin, c->p)) &&
+           goes_on(c, 16) && (goes_on_capital(c) || !c->cased);
 }
 
 /* PLACE, date NAME - */
 static int place_name(struct scan *c)
 {
+    uint32_t sign = sign_before(c);
+    unsigned flags = c->name.flags;
     enum closer closer;
 
     take_names(c);
     closer = take_closer(c);
-    if (!c->words || c->guarded)
+    if (!c->words)
+        return 0;
+    if (closer == CLOSER_DASH && has_date(c))
+        return !c->guarded || goes_on(c, 16);
+    if (c->guarded)
         return 0;
     if (closer == CLOSER_DASH)
-        return in_capitals(c) || has_date(c);
+        return in_capitals(c) || accept_apart(c, sign, flags);
     return closer == CLOSER_DOT && has_date(c);
+}
+
+/* At the name that stands here, or behind "The" here; else 0. */
+static int at_name(struct scan *c)
+{
+    const char *stay = c->p, *stop = scan_word(c);
+    struct plain w;
+    size_t end;
+
+    if (agency_match(c->t, c->begin, c->p, c->end, 0, &c->name))
+        return 1;
+    plain_fold(&w, c->p, stop);
+    if (w.n && agency_manner_after(c->t, MANNER_FILLER, w.s, w.n, &end) &&
+        end == w.n) {
+        c->p = stop;
+        scan_spaces(c);
+        if (agency_match(c->t, c->begin, c->p, c->end, 0, &c->name))
+            return 1;
+    }
+    c->p = stay;
+    return 0;
+}
+
+/* PLACE - NAME, where the names were taken. */
+static int accept_dash(struct scan *c, enum closer closer)
+{
+    if (c->guarded || !c->words)
+        return 0;
+    c->d->alone = closer == CLOSER_END && in_capitals(c);
+    if (closer == CLOSER_DOT)
+        return has_date(c);
+    if (closer != CLOSER_DASH)
+        return c->d->alone;
+    return has_date(c) || in_capitals(c) || (!c->cased && c->words <= 3);
 }
 
 /* PLACE, date - and what may follow */
 static int place_dash(struct scan *c)
 {
-    enum closer closer;
     struct scan bare;
 
     take_closer(c);
@@ -417,23 +533,55 @@ static int place_dash(struct scan *c)
     if (scan_peek(c) == '(' && c->words && (in_capitals(c) || has_date(c))) {
         if (place_bracket(c))
             return 1;
-    } else if (agency_match(c->t, c->begin, c->p, c->end, 0, &c->name)) {
+    } else if (at_name(c)) {
         take_names(c);
-        closer = take_closer(c);
-        if (!c->guarded && c->words &&
-            (has_date(c) || in_capitals(c) || (!c->cased && c->words <= 3)) &&
-            (closer == CLOSER_DASH || (closer == CLOSER_DOT && has_date(c))))
+        if (accept_dash(c, take_closer(c)))
             return 1;
     }
     *c = bare;
     c->d->n = 0;
+    c->d->alone = 0;
     return accept_bare(c, 20);
 }
 
-static int parse(struct scan *c)
+/* What else is in a bracket behind a place: "New Delhi [India], March 5", and
+ * between slashes in Arabic a reporter. */
+static int take_group(struct scan *c)
+{
+    uint32_t open = scan_peek(c);
+    const char *place_end = c->d->place_end;
+    struct scan next = *c;
+
+    scan_step(&next);
+    scan_spaces(&next);
+    if (agency_match(c->t, c->begin, next.p, c->end, 0, &next.name) ||
+        (open == '/' && c->cased))
+        return 0;
+    if (scan_words(&next) != (open == '/' ? STOP_OPEN : STOP_CLOSE))
+        return 0;
+    if (open != '/')
+        scan_step(&next);
+    else
+        next.words = c->words;
+    *c = next;
+    c->d->place_end = open == '/' ? place_end : next.p;
+    return 1;
+}
+
+static enum scan_stop scan_head(struct scan *c, int *groups)
 {
     enum scan_stop stop = scan_words(c);
 
+    for (*groups = 0; *groups < 3 && stop == STOP_OPEN && c->words; ++*groups) {
+        if (!take_group(c))
+            break;
+        stop = scan_words(c);
+    }
+    return stop;
+}
+
+static int parse_head(struct scan *c, enum scan_stop stop)
+{
     if (!c->words && !c->numbers) {
         if (stop == STOP_OPEN)
             return at_bracket(c);
@@ -455,6 +603,14 @@ static int parse(struct scan *c)
     }
 }
 
+static int parse(struct scan *c)
+{
+    int groups;
+    enum scan_stop stop = scan_head(c, &groups);
+
+    return parse_head(c, stop) && (c->d->n || !groups);
+}
+
 static int is_ornament(uint32_t c)
 {
     return scan_is_space(c) || c == 0x2022 || c == 0xb7 || c == '"' ||
@@ -471,6 +627,8 @@ int dateline_parse(const struct agency_table *t, const char *line,
     memset(d, 0, sizeof *d);
     c.t = t;
     c.begin = c.p = line;
+    while (end > line && end[-1] == '\r')
+        end--;
     c.end = end - line > DATELINE_MAX ? line + DATELINE_MAX : end;
     c.d = d;
     c.guarded = 1;

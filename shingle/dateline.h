@@ -29,7 +29,10 @@ struct dateline {
     const char *date, *date_end;
     unsigned day, month; /* 0: not known */
     int agency[DATELINE_AGENCIES];
-    size_t n; /* agencies; 0: a dateline that names none */
+    size_t n;  /* agencies; 0: a dateline that names none */
+    int mixed; /* the house says that it edited it: (dpa/red) */
+    int alone; /* nothing stands behind it, as "BEOGRAD - Tanjug": it is one
+                  only where the text begins on the next line */
 };
 
 /*

@@ -1,328 +1,79 @@
 /*
- * A marker is a word of the table at the head of a title or line, or alone in
- * brackets in a title, together with the sign that shows it is none of the
- * sentence: a colon, the hyphen of a slug, a number, capitals. Which of these
- * it needs depends on how common the word is elsewhere.
+ * A marker is a word of the table at the head of a title or line, alone in
+ * brackets in a title, or behind the comma of a slug, together with the sign
+ * that shows it is none of the sentence: a colon, a slug's hyphen, a row of
+ * stars or crosses, a number, capitals. Which of these it needs depends on how
+ * common the word is elsewhere.
  */
 #include "shingle/marker.h"
 
-#include "shingle/dateline.h"
-#include "shingle/marker_table.h"
-#include "shingle/plain.h"
+#include "shingle/marker_head.h"
+#include "shingle/marker_sieve.h"
 
 #include <string.h>
-#include <utf8proc.h>
 
 #define LINES_FIRST 40
 #define LINES_LAST 12
-#define HEAD 96 /* bytes of a line that are looked at */
+#define HEAD 96   /* bytes of a line that are looked at */
+#define TITLE 240 /* and of a title */
 
 const char *const marker_word[MARKER_KINDS] = {
     "update",  "lead",     "writethru", "correction", "repeat",
     "summary", "advisory", "kill",      "urgent"};
 
-/* What may stand before such a note. */
-static const char *const note_heads[] = {
-    "editor's note: ",
-    "editors' note: ",
-    "eds: ",
-    "note: ",
-    "note to readers: ",
-    "anmerkung der redaktion: ",
-    "hinweis: ",
-    "anm. d. red.: ",
-    "ndlr: ",
-    "nota: ",
-    "*",
-    "(",
-    "[",
-    "-",
-    " ",
-};
-
-struct finder {
-    struct marker *out;
-    size_t n;
-    const char *base;
-    int in_title;
-    struct plain p;
-    const char *line; /* p was made from here */
-};
-
-static void add(struct finder *f, unsigned kind, unsigned number, size_t begin,
-                size_t end)
+/* The word at i of a note, or of what may stand before one. */
+static const struct marker_word *note_at(const struct plain *p, size_t i)
 {
-    struct marker *m = &f->out[f->n];
+    int bracket = p->s[i] == '(' && i + 1 < p->n;
+    const struct marker_words *g = marker_words_of(p->s[i + (size_t)bracket]);
+    size_t k;
 
-    if (f->n == MARKER_MOST)
-        return;
-    m->kind = (uint8_t)kind;
-    m->in_title = (uint8_t)f->in_title;
-    m->number = number;
-    m->begin = (size_t)(f->line + f->p.at[begin] - f->base);
-    m->end = (size_t)(f->line + f->p.at[end] - f->base);
-    while (m->end > m->begin && f->base[m->end - 1] == ' ')
-        m->end--;
-    f->n++;
+    for (k = 0; k < g->n; k++)
+        if (g->at[k].flags & (bracket ? MARKER_IN_BRACKET
+                                      : MARKER_NOTE | MARKER_BEFORE_NOTE) &&
+            marker_word_at(p, i + (size_t)bracket, &g->at[k]))
+            return &g->at[k];
+    return NULL;
 }
 
-/* ---- words and signs ----------------------------------------------------- */
-
-static int is_digit(unsigned char c)
+static int read_note(struct marker_finder *f)
 {
-    return c >= '0' && c <= '9';
-}
+    const struct plain *p = &f->p;
+    size_t i = 0;
 
-static size_t digits(const struct plain *p, size_t i, unsigned *number)
-{
-    size_t from = i;
+    while (i < p->n) {
+        const struct marker_word *w = note_at(p, i);
+        size_t end = i + (p->s[i] == '(');
 
-    for (*number = 0; i < p->n && is_digit(p->s[i]) && i - from < 3; i++)
-        *number = *number * 10 + p->s[i] - '0';
-    return i < p->n && is_digit(p->s[i]) ? 0 : i - from;
-}
-
-/* "2nd ", "1er ", "2. " at i; the bytes, 0 for none. */
-static size_t ordinal(const struct plain *p, size_t i, unsigned *number)
-{
-    static const char *const ends[] = {"st ", "nd ", "rd ",  "th ",
-                                       "er ", "e ",  "ème ", ". "};
-    size_t n = digits(p, i, number), k;
-
-    if (!n || !*number)
-        return 0;
-    for (k = 0; k < sizeof ends / sizeof *ends; k++)
-        if (p->n - i - n >= strlen(ends[k]) &&
-            !memcmp(p->s + i + n, ends[k], strlen(ends[k])))
-            return n + strlen(ends[k]);
-    return 0;
-}
-
-/* Whether the original of plain bytes [i, j) has capitals and no small letter
- * but those of an ordinal. */
-static int in_capitals(const struct finder *f, size_t i, size_t j)
-{
-    const char *p = f->line + f->p.at[i], *end = f->line + f->p.at[j];
-    int seen = 0;
-
-    while (p < end) {
-        utf8proc_int32_t c = (utf8proc_int32_t)plain_at(p, end);
-
-        if (utf8proc_toupper(c) != c)
+        if (w && !(w->flags & MARKER_BEFORE_NOTE)) {
+            end += w->len;
+            marker_add(f, w->kind, 0, i, end - (w->word[w->len - 1] == ' '));
+            return 1;
+        }
+        if (!w && !strchr("*([- ", p->s[i]))
             return 0;
-        seen |= utf8proc_tolower(c) != c;
-        for (p++; p < end && ((unsigned char)*p & 0xc0) == 0x80;)
-            p++;
-    }
-    return seen;
-}
-
-static int begins_capital(const struct finder *f, size_t i)
-{
-    const char *p = f->line + f->p.at[i];
-    utf8proc_int32_t c =
-        (utf8proc_int32_t)plain_at(p, f->line + f->p.at[f->p.n]);
-
-    return utf8proc_toupper(c) == c;
-}
-
-static const struct marker_head *head_at(const struct plain *p, size_t i,
-                                         size_t *len)
-{
-    const struct marker_head *best = NULL;
-    size_t k;
-
-    *len = 0;
-    for (k = 0; k < marker_nheads; k++) {
-        size_t n = strlen(marker_heads[k].word);
-
-        if (n > *len && n <= p->n - i &&
-            marker_heads[k].word[0] == (char)p->s[i] &&
-            !memcmp(p->s + i, marker_heads[k].word, n) &&
-            !(i + n < p->n &&
-              plain_word(plain_at((const char *)p->s + i + n,
-                                  (const char *)p->s + p->n)) &&
-              !is_digit(p->s[i + n]))) {
-            best = &marker_heads[k];
-            *len = n;
-        }
-    }
-    return best;
-}
-
-/* ---- heads --------------------------------------------------------------- */
-
-struct found {
-    const struct marker_head *head;
-    unsigned number;
-    size_t word, end; /* where the word begins; behind the number */
-};
-
-/* A head word with its number at i. */
-static int read_head(const struct finder *f, size_t i, struct found *h)
-{
-    const struct plain *p = &f->p;
-    size_t n = ordinal(p, i, &h->number), len, gap;
-    unsigned number;
-
-    h->word = i + n;
-    if (h->word >= p->n)
-        return 0;
-    h->head = head_at(p, h->word, &len);
-    if (!h->head)
-        return 0;
-    h->end = h->word + len;
-    gap = h->end < p->n && strchr(" #", p->s[h->end]);
-    n = n ? 0 : digits(p, h->end + gap, &number);
-    if (n && h->end + gap + n < p->n &&
-        plain_word(plain_at((const char *)p->s + h->end + gap + n,
-                            (const char *)p->s + p->n)))
-        n = 0;
-    if (n) {
-        h->end += gap + n;
-        h->number = number;
-    }
-    return 1;
-}
-
-/* Whether what is behind the head shows it is one. */
-static int shows_head(const struct finder *f, const struct found *h, int open)
-{
-    const struct plain *p = &f->p;
-    unsigned char at = h->end < p->n ? p->s[h->end] : 0;
-    unsigned char next = h->end + 1 < p->n ? p->s[h->end + 1] : 0;
-    const char *w = h->head->word;
-    size_t bytes = strlen(w);
-    int capitals = in_capitals(f, h->word, h->word + bytes);
-    int uncased = (unsigned char)w[0] >= 0xd8, sure;
-
-    if (!capitals && !uncased && !begins_capital(f, h->word) && !h->number)
-        return open && (at == ')' || at == ']') &&
-               !(h->head->flags & MARKER_STRICT);
-    sure = capitals || h->number || !(h->head->flags & MARKER_STRICT);
-    if (open)
-        return at == ')' || at == ']' || (at == ':' && sure);
-    if (at == ':')
-        return sure;
-    if (!at)
-        return f->in_title && (capitals || h->number);
-    if (at == '-')
-        return capitals || (h->number && f->in_title);
-    if (at == ' ' && (next == '-' || next == '|'))
-        return sure && (capitals || h->number || f->in_title);
-    if (at == '|' || at == '/')
-        return capitals;
-    if (at == ',' || at == '.')
-        return capitals && (h->head->flags & MARKER_BARE || h->number);
-    return at == ' ' && capitals &&
-           (h->number || h->head->flags & MARKER_BARE) && f->in_title;
-}
-
-/* "LEAD-Writethru": what follows a slug's hyphen. */
-static size_t read_heads(struct finder *f, size_t i, int open)
-{
-    struct found h;
-    size_t first = i;
-    int linked = 0;
-
-    while (i < f->p.n && read_head(f, i, &h)) {
-        struct found more;
-        int chained = h.end + 1 < f->p.n && f->p.s[h.end] == '-' &&
-                      read_head(f, h.end + 1, &more) &&
-                      (h.number || more.number);
-
-        if (!chained && !linked && !shows_head(f, &h, open))
-            break;
-        linked = chained;
-        add(f, h.head->kind, h.number, i, h.end);
-        i = h.end;
-        while (i < f->p.n && strchr("-: |/", f->p.s[i]))
-            i++;
-    }
-    return i - first;
-}
-
-/* ---- lines --------------------------------------------------------------- */
-
-static size_t note_head(const struct plain *p, size_t i)
-{
-    size_t k;
-
-    for (k = 0; k < sizeof note_heads / sizeof *note_heads; k++) {
-        size_t n = strlen(note_heads[k]);
-
-        if (n <= p->n - i && !memcmp(p->s + i, note_heads[k], n))
-            return n;
+        i += w ? w->len : 1;
     }
     return 0;
 }
 
-static int read_note(struct finder *f)
-{
-    size_t i = 0, k, n;
-
-    do {
-        for (k = 0; k < marker_nnotes; k++) {
-            n = strlen(marker_notes[k].word);
-            if (n <= f->p.n - i &&
-                !memcmp(f->p.s + i, marker_notes[k].word, n)) {
-                add(f, marker_notes[k].kind, 0, i,
-                    i + n - (marker_notes[k].word[n - 1] == ' '));
-                return 1;
-            }
-        }
-        n = note_head(&f->p, i);
-        i += n;
-    } while (n && i < f->p.n);
-    return 0;
-}
-
-static void fold_head(struct finder *f, const char *p, const char *end)
+/* Markers of the line, or what is left of it, at [p, end). */
+static void read_line(struct marker_finder *f, const char *p, const char *end)
 {
     const char *stop = end - p > HEAD ? p + HEAD : end;
+    enum marker_opened open;
+    size_t i;
 
     while (stop < end && ((unsigned char)*stop & 0xc0) == 0x80)
         stop++;
+    if (!marker_may_begin(p, stop))
+        return;
     f->line = p;
     plain_fold(&f->p, p, stop);
-}
-
-static void read_line(struct finder *f, const struct agency_table *t,
-                      const char *p, const char *end)
-{
-    struct dateline d;
-    size_t i = 0;
-    int open;
-
-    fold_head(f, p, end);
     if (!f->p.n || read_note(f))
         return;
-    while (i < f->p.n && strchr("*\"' ", f->p.s[i]))
-        i++;
-    open = i < f->p.n && (f->p.s[i] == '(' || f->p.s[i] == '[');
-    if (read_heads(f, i + (size_t)open, open) || !t ||
-        !dateline_parse(t, p, end, &d))
-        return;
-    fold_head(f, d.end, end);
-    if (f->p.n && !read_note(f))
-        read_heads(f, 0, 0);
-}
-
-/* Whether a line may hold anything; most do not, and are not read. */
-static int may_hold(const char *p, const char *end)
-{
-    const char *stop = end - p > 40 ? p + 40 : end;
-
-    for (; p < stop; p++)
-        if (*p == ':' || *p == '-' || *p == '(' || *p == '[' || *p == '*' ||
-            (unsigned char)*p >= 0x80 || is_digit((unsigned char)*p))
-            return 1;
-    return 0;
-}
-
-static int may_be_note(const char *p, const char *end)
-{
-    return end - p > 24 && strchr("aAtTiIuUeE", *p) != NULL;
+    i = marker_skip_signs(f, &open);
+    marker_heads_read(f, i, open);
 }
 
 static const char *last_lines(const char *text, const char *end)
@@ -337,10 +88,10 @@ static const char *last_lines(const char *text, const char *end)
     return p;
 }
 
-static void find_in_text(struct finder *f, const struct agency_table *t,
-                         const char *text, size_t len)
+static void find_in_text(struct marker_finder *f, const char *text, size_t len,
+                         size_t behind)
 {
-    const char *p = text, *end = text + len;
+    const char *p = text, *end = text + len, *dateline = text + behind;
     int lines = 0;
 
     f->base = text;
@@ -351,10 +102,13 @@ static void find_in_text(struct finder *f, const struct agency_table *t,
         if (!stop)
             stop = end;
         if (stop - p > 2) {
+            size_t before = f->n;
+
             if (++lines == LINES_FIRST)
                 tail = last_lines(text, end);
-            if (may_hold(p, stop) || may_be_note(p, stop))
-                read_line(f, t, p, stop);
+            read_line(f, p, stop);
+            if (f->n == before && p < dateline && dateline < stop)
+                read_line(f, dateline, stop);
         }
         p = stop + 1;
         if (p < tail)
@@ -362,41 +116,65 @@ static void find_in_text(struct finder *f, const struct agency_table *t,
     }
 }
 
-/* "Port reopens (2nd Lead)", "AP-Port, 3rd Ld-Writethru" */
-static void find_in_title(struct finder *f, const char *title, size_t len)
+/* "BC-Port-Fire": what stands before a comma is no headline. */
+static int is_slug(const struct marker_finder *f)
 {
-    size_t i;
-    int open;
+    size_t n = 0;
 
+    while (n < f->p.n && f->p.s[n] >= 'a' && f->p.s[n] <= 'z')
+        n++;
+    return n > 1 && n < 5 && f->p.s[n] == '-' && marker_in_capitals(f, 0, n);
+}
+
+/* "AP-Port, 3rd Ld-Writethru", "BC-Port, KILL": whether the head at i, which is
+ * behind a comma, is no part of a sentence. */
+static int ends_slug(const struct marker_finder *f, size_t i)
+{
+    struct marker_head h;
+
+    if (!marker_head_read(f, i, &h))
+        return 0;
+    return (h.number && h.w->kind <= MARKER_LEAD) ||
+           (h.end == f->p.n && marker_in_capitals(f, h.word, h.end) &&
+            is_slug(f));
+}
+
+/* "Port reopens (2nd Lead)" */
+static void find_in_title(struct marker_finder *f, const char *title,
+                          size_t len)
+{
+    const char *end = title + (len > TITLE ? TITLE : len);
+    enum marker_opened open;
+    size_t i;
+
+    if (!marker_may_be_in_title(title, end))
+        return;
     f->base = title;
     f->in_title = 1;
     f->line = title;
-    plain_fold(&f->p, title, title + (len > 240 ? 240 : len));
-    open = f->p.n && (f->p.s[0] == '(' || f->p.s[0] == '[');
-    read_heads(f, (size_t)open, open);
+    plain_fold(&f->p, title, end);
+    i = marker_skip_signs(f, &open);
+    marker_heads_read(f, i, open);
     for (i = 1; i + 1 < f->p.n; i++) {
         size_t at = i + (f->p.s[i] == ' ');
-        struct found h;
 
         if (f->p.s[i] == '(' || f->p.s[i] == '[')
-            i += read_heads(f, i + 1, 1);
-        else if (f->p.s[i - 1] == ',' && read_head(f, at, &h) && h.number &&
-                 h.head->kind <= MARKER_LEAD)
-            i += read_heads(f, at, 0);
+            i += marker_heads_read(f, i + 1, MARKER_OPEN_BRACKET);
+        else if (f->p.s[i - 1] == ',' && ends_slug(f, at))
+            i += marker_heads_read(f, at, MARKER_OPEN_NOT);
     }
 }
 
-size_t marker_find(const struct agency_table *t, const char *title,
-                   size_t title_len, const char *text, size_t len,
-                   struct marker out[MARKER_MOST])
+size_t marker_find(const char *title, size_t title_len, const char *text,
+                   size_t len, size_t behind, struct marker out[MARKER_MOST])
 {
-    struct finder f;
+    struct marker_finder f; /* too large to clear it for each page */
 
-    memset(&f, 0, sizeof f);
     f.out = out;
+    f.n = 0;
     if (title && title_len)
         find_in_title(&f, title, title_len);
     if (text && len)
-        find_in_text(&f, t, text, len);
+        find_in_text(&f, text, len, behind < len ? behind : 0);
     return f.n;
 }

@@ -59,6 +59,8 @@ size_t plain_next(const unsigned char **p, const unsigned char *end,
     sign = sign_of(c);
     if (sign)
         return put_ascii(out, sign);
+    if (c == 0x130) /* the Turkish capital of i: its fold is two characters */
+        return put_ascii(out, 'i');
     f = fold_of(c);
     if (f && f->kind == FOLD_VANISH)
         return 0;

@@ -19,6 +19,7 @@
 #include "store/judge.h"
 #include "store/kept.h"
 #include "store/pack.h"
+#include "store/track_kill.h"
 #include "store/work.h"
 
 /* So many bytes of text fit the offsets of a token with room to spare. */
@@ -49,6 +50,19 @@ static size_t *find_key(struct batch *b, const char *key)
     return &b->seen[at];
 }
 
+/* The file's article, or twin of this batch where there is one, was fetched
+ * again and is what it was. */
+static void note_seen(struct batch *b, size_t i, size_t twin)
+{
+    int64_t time = b->article[i].fetched;
+    if (time == STORE_NO_TIME)
+        return;
+    if (twin == SIZE_MAX)
+        article_seen(b->s, b->in[i].old, time);
+    else if (b->in[twin].seen < time)
+        b->in[twin].seen = time; /* STORE_NO_TIME is least */
+}
+
 /* New, revised or unchanged? A later article of the batch may revise an
  * earlier one, which then is not written at all. */
 static void classify(struct batch *b, size_t i, size_t *replaces)
@@ -77,6 +91,7 @@ static void classify(struct batch *b, size_t i, size_t *replaces)
         b->result[i] = ADD_NEW;
     } else if (stamp == in->stamp) {
         b->result[i] = ADD_UNCHANGED;
+        note_seen(b, i, replaces[i]);
         return;
     } else {
         b->result[i] = ADD_REVISED;
@@ -104,10 +119,11 @@ static int pack_one(struct batch *b, unsigned worker, size_t i)
     return in->body ? 0 : -1;
 }
 
-static int find_evidence(const struct batch *b, size_t i)
+static void find_evidence(void *arg, unsigned worker, size_t k)
 {
-    const struct article *a = &b->article[i];
-    struct incoming *in = &b->in[i];
+    struct batch *b = arg;
+    const struct article *a = &b->article[b->order[k]];
+    struct incoming *in = &b->in[b->order[k]];
     struct evidence_of of = {
         .domain = in->domain,
         .url = a->url,
@@ -118,7 +134,8 @@ static int find_evidence(const struct batch *b, size_t i)
         .len = a->text_len,
         .time = a->published != STORE_NO_TIME ? a->published : a->fetched,
     };
-    return evidence_find(b->agencies, &of, &in->evidence);
+    if (evidence_find(b->agencies, &of, &in->evidence))
+        b->failed[worker] = 1;
 }
 
 static void make_one(void *arg, unsigned worker, size_t i)
@@ -137,7 +154,7 @@ static void make_one(void *arg, unsigned worker, size_t i)
         doc_release(&b->doc[i]);
         return;
     }
-    if (pack_one(b, worker, i) || find_evidence(b, i))
+    if (pack_one(b, worker, i))
         b->failed[worker] = 1;
 }
 
@@ -191,6 +208,13 @@ static int settle(struct batch *b, size_t *replaces)
     return s->error;
 }
 
+static void tell_failures(const struct batch *b)
+{
+    for (unsigned i = 0; i < b->s->threads; i++)
+        if (b->failed[i])
+            db_no_memory(b->s);
+}
+
 static void write_articles(struct batch *b)
 {
     struct store *s = b->s;
@@ -204,6 +228,19 @@ static void write_articles(struct batch *b)
         db_prepare(s, "UPDATE meta SET value = ?1 WHERE key = 'next_num'");
     db_bind_int(s, q, 1, (int64_t)b->first + (int64_t)b->nnew);
     db_run(s, q);
+}
+
+static void write_evidence(struct batch *b)
+{
+    struct store *s = b->s;
+    pool_finish(s->pool);
+    tell_failures(b);
+    for (size_t k = 0; k < b->nnew && !s->error; k++) {
+        const struct incoming *in = &b->in[b->order[k]];
+        evidence_write(s, in->num, in->evidence);
+        if (in->evidence && in->evidence->nmarkers)
+            kills_touch(s, in->num);
+    }
 }
 
 /* With --no-text pairs are estimated, also while the texts are still here, so
@@ -248,13 +285,14 @@ static void run_batch(struct batch *b, size_t *replaces)
     if (s->error)
         return;
     pool_run(s->pool, b->n, 8, make_one, b);
-    for (unsigned i = 0; i < s->threads; i++)
-        if (b->failed[i])
-            db_no_memory(s);
-    if (!s->error && !settle(b, replaces)) {
-        write_articles(b);
-        find_pairs(b);
-    }
+    tell_failures(b);
+    if (s->error || settle(b, replaces))
+        return;
+    /* What pages credit is found while this thread writes what is there. */
+    pool_start(s->pool, b->nnew, 8, find_evidence, b);
+    write_articles(b);
+    find_pairs(b);
+    write_evidence(b);
 }
 
 static int batch_init(struct batch *b, struct store *s,

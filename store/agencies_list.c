@@ -110,16 +110,17 @@ static void count_stories(struct tallies *l)
 {
     struct track_bound bound;
     struct tally *t;
-    sqlite3_stmt *q =
-        db_prepare(l->s, "SELECT r.agency, count(*), sum(s.copies), "
-                         "sum(r.credited)" MOVED " WHERE " TRACK_STORY_FILTER
-                         " GROUP BY r.agency");
+    sqlite3_stmt *q = db_prepare(
+        l->s, "SELECT r.agency, count(*), sum(s.copies), "
+              "sum(r.credited), sum(iif(r.manner, s.copies, 0))" MOVED
+              " WHERE " TRACK_STORY_FILTER " GROUP BY r.agency");
     track_filter_bind(l->s, q, &l->filter, &bound);
     while (db_step(l->s, q))
         if ((t = tally_of(l, q))) {
             t->row.stories = number(q, 1);
             t->row.copies = number(q, 2);
             t->row.credited = number(q, 3);
+            t->row.manner = number(q, 4);
         }
     db_done(l->s, q);
     q = db_prepare(l->s, "SELECT r.agency, count(DISTINCT a.site)" MOVED_COPIES
@@ -158,13 +159,14 @@ static void take_medians(struct tallies *l, sqlite3_stmt *q, int lag)
 
 static void count_medians(struct tallies *l)
 {
-    take_medians(l,
-                 db_prepare(l->s,
-                            "SELECT r.agency, c.lag" MOVED
-                            " JOIN carry c ON c.story = s.id AND c.version > 0 "
-                            "AND c.lag IS NOT NULL WHERE " TRACK_STORY_FILTER
-                            " ORDER BY r.agency, c.lag"),
-                 1);
+    take_medians(
+        l,
+        db_prepare(l->s,
+                   "SELECT r.agency, c.lag" MOVED
+                   " JOIN carry c ON c.story = s.id AND c.version > 0 "
+                   "AND c.lag IS NOT NULL AND c.num IS NOT r.origin_num "
+                   "WHERE " TRACK_STORY_FILTER " ORDER BY r.agency, c.lag"),
+        1);
     take_medians(l,
                  db_prepare(l->s,
                             "SELECT r.agency, s.last - s.first AS span" MOVED

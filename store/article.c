@@ -11,6 +11,7 @@
 #include "store/evidence.h"
 #include "store/facts.h"
 #include "store/site.h"
+#include "store/track_kill.h"
 
 /* A URL as identity: without fragment, scheme and host in lower case. */
 static char *url_key(const char *url)
@@ -88,6 +89,7 @@ int article_prepare(struct store *s, struct incoming *in,
     char domain[256];
     memset(in, 0, sizeof *in);
     in->article = a;
+    in->seen = a->fetched;
     in->key = given(a->id)    ? strdup(a->id)
               : given(a->url) ? url_key(a->url)
                               : text_key(a);
@@ -153,7 +155,7 @@ int article_write(struct store *s, const struct incoming *in)
     const struct article *a = in->article;
     sqlite3_stmt *q = db_prepare(
         s, "INSERT INTO article VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-           "?10, ?11, ?12, ?13, ?14)");
+           "?10, ?11, ?12, ?13, ?14, ?15)");
     db_bind_int(s, q, 1, in->num);
     db_bind_text(s, q, 2, in->key);
     db_bind_int(s, q, 3, in->site);
@@ -168,6 +170,8 @@ int article_write(struct store *s, const struct incoming *in)
     db_bind_text(s, q, 12, a->author);
     db_bind_text(s, q, 13, a->source);
     db_bind_time(s, q, 14, article_modified(a));
+    if (in->seen != a->fetched)
+        db_bind_time(s, q, 15, in->seen);
     db_run(s, q);
     if (in->body)
         write_text(s, in);
@@ -175,7 +179,6 @@ int article_write(struct store *s, const struct incoming *in)
     db_bind_int(s, q, 1, in->num);
     db_bind_blob(s, q, 2, in->signature, in->signature_size);
     db_run(s, q);
-    evidence_write(s, in->num, in->evidence);
     int64_t time = a->published != STORE_NO_TIME ? a->published : a->fetched;
     struct fact f = {time, in->site, in->words};
     facts_put(s, in->num, &f);
@@ -188,6 +191,26 @@ int article_pending(struct store *s, uint32_t num, int what)
         db_prepare(s, "INSERT OR IGNORE INTO pending VALUES(?1, ?2)");
     db_bind_int(s, q, 1, num);
     db_bind_int(s, q, 2, what);
+    return db_run(s, q);
+}
+
+int article_seen(struct store *s, uint32_t num, int64_t time)
+{
+    /* It may be stale now: something was replaced since it was last seen. */
+    sqlite3_stmt *q = db_prepare(
+        s, "INSERT OR IGNORE INTO pending SELECT a.num, 0 FROM article a JOIN "
+           "membership m ON m.num = a.num JOIN carry c ON c.story = m.story "
+           "AND c.num = a.num AND c.version > 0 AND c.stale = 0 WHERE a.num = "
+           "?1 AND EXISTS (SELECT 1 FROM version v WHERE v.story = m.story AND "
+           "v.version > c.version AND v.replaces AND v.first < ?2 AND v.first "
+           ">= ifnull(ifnull(a.seen, a.fetched), v.first))");
+    db_bind_int(s, q, 1, num);
+    db_bind_int(s, q, 2, time);
+    db_run(s, q);
+    q = db_prepare(s, "UPDATE article SET seen = ?2 WHERE num = ?1 AND "
+                      "ifnull(ifnull(seen, fetched) < ?2, 1)");
+    db_bind_int(s, q, 1, num);
+    db_bind_int(s, q, 2, time);
     return db_run(s, q);
 }
 
@@ -216,6 +239,7 @@ int article_drop(struct store *s, uint32_t num, uint32_t heir)
         run_with(s, "UPDATE story SET main = ?2 WHERE main = ?1", num, heir);
     }
     article_pending(s, heir ? heir : num, PENDING_STORY);
+    kills_touch(s, num);
     run_with(s, "DELETE FROM stub WHERE num = ?1", num, 0);
     run_with(s, "DELETE FROM text WHERE num = ?1", num, 0);
     run_with(s, "DELETE FROM signature WHERE num = ?1", num, 0);

@@ -18,6 +18,7 @@ struct incoming {
     const struct article *article;
     char *key;      /* identity: id, else URL, else made of the text */
     uint64_t stamp; /* of text and facts as they came */
+    int64_t seen;   /* last fetched, by a later article of its batch too */
     uint32_t site;
     uint32_t num; /* given when it is written */
     uint32_t old; /* article it takes the place of, or 0 */
@@ -41,8 +42,11 @@ void incoming_release(struct incoming *in);
 int article_lookup(struct store *s, const char *key, uint32_t *num,
                    uint64_t *stamp, unsigned *revision);
 
-/* Writes it under in->num. */
+/* Writes it, less its evidence, under in->num. */
 int article_write(struct store *s, const struct incoming *in);
+
+/* It was fetched again at this time, and is what it was. */
+int article_seen(struct store *s, uint32_t num, int64_t time);
 
 /* Takes an article out, with its pairs; its neighbours are marked pending. Its
  * memberships go to the article heir, or stay for store_gather() to clear

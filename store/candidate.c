@@ -327,8 +327,10 @@ static void meet_all(void *arg, unsigned worker, size_t i)
     struct tally *t = &x->tally[worker];
     struct doc *d = &x->doc[i];
     struct numbers *out = &x->found[i];
-    if (!x->extra || got_furniture(x, d->site))
+    if (!x->extra)
         doc_mask(x->s, d);
+    else if (got_furniture(x, d->site))
+        doc_mask_more(x->s, d);
     for (size_t k = x->slot[i]; k < x->slot[i + 1] && !t->failed; k++) {
         uint32_t g = x->group_of[k];
         if (g == NO_GROUP)
@@ -460,8 +462,9 @@ static int find_extra(struct store *s, struct doc *doc, size_t n,
 {
     size_t batch = first == UINT32_MAX ? 0 : n;
     struct search x = {.s = s, .doc = doc, .n = n, .first = first, .extra = 1};
-    if (work_open(s))
+    if (work_open(s) || flags_open(s))
         return s->error;
+    flags_mark(s);
     note_stubs(s, doc, n);
     if (s->error || !extend(s, doc, n))
         return s->error;

@@ -121,10 +121,11 @@ static const struct {
      "count(*) FROM version v WHERE v.story = t.story) OR versions <> (SELECT "
      "max(version) FROM version v WHERE v.story = t.story)"},
     {"version %s does not count its copies right",
-     "SELECT v.story || ',' || v.version FROM version v WHERE v.copies < 1 OR "
-     "v.copies <> (SELECT count(*) FROM carry c WHERE c.story = v.story AND "
-     "c.version = v.version) OR NOT EXISTS (SELECT 1 FROM carry c WHERE "
-     "c.story = v.story AND c.num = v.num AND c.version = v.version)"},
+     "SELECT v.story || ',' || v.version FROM version v WHERE v.copies <> "
+     "(SELECT count(*) FROM carry c WHERE c.story = v.story AND c.version = "
+     "v.version) OR CASE v.copies WHEN 0 THEN v.marker_num IS NOT v.num ELSE "
+     "NOT EXISTS (SELECT 1 FROM carry c WHERE c.story = v.story AND c.num = "
+     "v.num AND c.version = v.version) END"},
     {"copy %s has impossible edits",
      "SELECT c.story || ',' || c.num FROM carry c JOIN version v ON v.story = "
      "c.story AND v.version = c.version WHERE c.kept + c.cut_end + "
@@ -136,7 +137,7 @@ static const struct {
      "SELECT t.story FROM track t WHERE t.stale <> (SELECT count(*) FROM "
      "carry c WHERE c.story = t.story AND c.stale) OR t.credited <> (SELECT "
      "count(*) FROM carry c WHERE c.story = t.story AND c.version AND "
-     "c.credited = t.agency) OR t.undated <> (SELECT count(*) FROM carry c "
+     "c.names) OR t.undated <> (SELECT count(*) FROM carry c "
      "WHERE c.story = t.story AND c.version AND c.lag IS NULL)"},
     {"story %s has an origin that is no copy of it",
      "SELECT t.story FROM track t WHERE (t.origin_num IS NOT NULL AND NOT "
@@ -147,12 +148,16 @@ static const struct {
      "SELECT DISTINCT num FROM credit WHERE num NOT IN (SELECT num FROM "
      "article)"},
     {"a marker of %s, which is no article",
-     "SELECT num FROM marker WHERE num NOT IN (SELECT num FROM article)"},
+     "SELECT DISTINCT num FROM marking WHERE num NOT IN (SELECT num FROM "
+     "article)"},
+    {"article %s has several markers that make a version of it",
+     "SELECT a.key FROM marking k JOIN article a ON a.num = k.num WHERE "
+     "k.decides GROUP BY k.num HAVING count(*) > 1"},
     {"a dateline of %s, which is no article",
      "SELECT num FROM dateline WHERE num NOT IN (SELECT num FROM article)"},
     {"article %s has evidence outside of the string that it stands in",
      "SELECT DISTINCT a.key FROM (SELECT num, place, start, len FROM credit "
-     "UNION ALL SELECT num, place, start, len FROM marker) e JOIN article a "
+     "UNION ALL SELECT num, place, start, len FROM marking) e JOIN article a "
      "ON a.num = e.num JOIN site t ON t.id = a.site LEFT JOIN text x ON x.num "
      "= e.num WHERE e.start < 0 OR e.len < 1 OR e.start + e.len > CASE "
      "e.place WHEN 'text' THEN ifnull(x.bytes, 2147483648) ELSE "

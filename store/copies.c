@@ -59,7 +59,6 @@ static int hold_stub(struct store *s, const struct stub_main *m, uint32_t num,
 
 static void read_copy(sqlite3_stmt *q, int64_t story, struct copy_row *row)
 {
-    int64_t first = db_time(q, 12);
     *row = (struct copy_row){
         .story = story,
         .article = db_text(q, 0),
@@ -78,9 +77,7 @@ static void read_copy(sqlite3_stmt *q, int64_t story, struct copy_row *row)
         .matched = (uint64_t)sqlite3_column_int64(q, 9)};
     row->furniture = row->words - (uint64_t)sqlite3_column_int64(q, 8);
     row->time = row->published != STORE_NO_TIME ? row->published : row->fetched;
-    row->lag = row->time != STORE_NO_TIME && first != STORE_NO_TIME
-                   ? row->time - first
-                   : STORE_NO_TIME;
+    row->lag = db_time(q, 12);
 }
 
 int store_copies(struct store *s, int64_t story,
@@ -94,10 +91,12 @@ int store_copies(struct store *s, int64_t story,
     sqlite3_stmt *q = db_prepare(
         s, "SELECT a.key, t.name, a.url, a.title, a.published, a.fetched,"
            " m.role, m.relation, m.kept, m.matched, m.matched_main, a.words,"
-           " s.first, x.kept, a.num FROM membership m"
+           " iif(s.kind, ifnull(a.published, a.fetched) - s.first, c.lag),"
+           " x.kept, a.num FROM membership m"
            " JOIN article a ON a.num = m.num"
            " JOIN site t ON t.id = a.site JOIN story s ON s.id = m.story"
            " JOIN membership x ON x.story = s.id AND x.num = s.main"
+           " LEFT JOIN carry c ON c.story = s.id AND c.num = m.num"
            " WHERE m.story = ?1"
            " ORDER BY ifnull(a.published, a.fetched) IS NULL,"
            " ifnull(a.published, a.fetched), a.key");

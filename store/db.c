@@ -1,5 +1,6 @@
 #include "store/db.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -234,6 +235,26 @@ void db_rollback(struct store *s)
 {
     if (s->sql && !sqlite3_get_autocommit(s->sql))
         sqlite3_exec(s->sql, "ROLLBACK", NULL, NULL, NULL);
+}
+
+int store_begin_read(struct store *s)
+{
+    if (s->reading++)
+        return s->error;
+    db_exec(s, "BEGIN");
+    /* It is the first statement that reads which takes the moment. */
+    work_renew(s);
+    if (!s->error)
+        rules_load(s);
+    return s->error;
+}
+
+int store_end_read(struct store *s)
+{
+    assert(s->reading);
+    if (!--s->reading)
+        db_rollback(s);
+    return s->error;
 }
 
 int db_reserve(struct store *s, void *array, size_t *cap, size_t need,

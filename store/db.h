@@ -40,7 +40,8 @@ struct store {
     uint64_t seed;
     unsigned threads;
     int read_only;
-    int64_t version; /* changes when another handle changes the file */
+    unsigned reading; /* calls of store_begin_read() that are not ended */
+    int64_t version;  /* changes when another handle changes the file */
     int (*progress)(void *, const char *, uint64_t, uint64_t);
     void *progress_arg;
     struct pool *pool;             /* made when first wanted, */

@@ -107,30 +107,46 @@ static void mask_by_share(const struct store *s, struct doc *d)
         d->kept = (uint32_t)((uint64_t)d->side.words * (n - furniture) / n);
 }
 
+/* Sets aside, in addition, what the shingles that among() tells cover. */
+static void set_aside(const struct store *s, struct doc *d,
+                      uint64_t (*among)(const struct store *, uint32_t,
+                                        const uint64_t *, size_t))
+{
+    uint8_t *aside = (uint8_t *)(uintptr_t)d->side.aside;
+    uint32_t n = (uint32_t)shingle_count(d->side.words, d->side.w);
+    uint32_t end = 0, words = d->side.words; /* tokens before end are decided */
+    for (uint32_t from = 0; from < n; from += FLAGS_AMONG) {
+        uint64_t is = among(s, d->site, d->side.shingle + from,
+                            n - from < FLAGS_AMONG ? n - from : FLAGS_AMONG);
+        for (uint32_t i = from; is; i++, is >>= 1) {
+            if (!(is & 1))
+                continue;
+            uint32_t stop = i + d->side.w < words ? i + d->side.w : words;
+            for (uint32_t t = i > end ? i : end; t < stop; t++) {
+                d->kept -= !aside[t];
+                aside[t] = 1;
+            }
+            end = stop;
+        }
+    }
+}
+
 void doc_mask(const struct store *s, struct doc *d)
 {
     if (!d->memory) {
         mask_by_share(s, d);
         return;
     }
-    uint8_t *aside = (uint8_t *)(uintptr_t)d->side.aside;
-    uint32_t n = (uint32_t)shingle_count(d->side.words, d->side.w);
-    uint32_t end = 0, words = d->side.words; /* tokens before end are decided */
-    d->kept = words;
-    memset(aside, 0, words);
-    for (uint32_t from = 0; from < n; from += FLAGS_AMONG) {
-        uint64_t is =
-            flags_among(s, d->site, d->side.shingle + from,
-                        n - from < FLAGS_AMONG ? n - from : FLAGS_AMONG);
-        for (uint32_t i = from; is; i++, is >>= 1) {
-            if (!(is & 1))
-                continue;
-            uint32_t stop = i + d->side.w < words ? i + d->side.w : words;
-            for (uint32_t t = i > end ? i : end; t < stop; t++, d->kept--)
-                aside[t] = 1;
-            end = stop;
-        }
-    }
+    doc_unmask(d);
+    set_aside(s, d, flags_among);
+}
+
+void doc_mask_more(const struct store *s, struct doc *d)
+{
+    if (d->memory)
+        set_aside(s, d, flags_fresh_among);
+    else
+        mask_by_share(s, d);
 }
 
 void doc_unmask(struct doc *d)
@@ -271,8 +287,8 @@ int doc_load(struct store *s, const uint32_t *num, size_t n, struct doc *out)
         db_no_memory(s);
     for (size_t i = 0; i < n && !s->error; i++) {
         const struct fact *f = facts_get(s, num[i]);
-        if (f->site && (kept_take(s, num[i], &out[i]) ||
-                        read_raw(s, num[i], &l.raw[i])))
+        if (f->site &&
+            (kept_take(s, num[i], &out[i]) || read_raw(s, num[i], &l.raw[i])))
             out[i].num = num[i];
         out[i].site = f->site;
         out[i].time = f->time;

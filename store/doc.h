@@ -41,6 +41,8 @@ int doc_from_signature(struct doc *d, const void *blob, size_t size);
 
 /* Sets aside what is furniture on d->site by the present flags. */
 void doc_mask(const struct store *s, struct doc *d);
+/* The same of a doc that was masked before flags_mark(), for less. */
+void doc_mask_more(const struct store *s, struct doc *d);
 /* Sets nothing aside. */
 void doc_unmask(struct doc *d);
 

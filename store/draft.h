@@ -61,6 +61,12 @@ void draft_number(struct draft *w, struct old_story *old, size_t nold);
  * the texts where they are none. */
 void draft_figures(struct draft *w);
 
+/* Writes what became of the old stories and which are new to the log, while
+ * the file still has the old ones; the last entry before. When the new ones are
+ * written, draft_log_times() adds the times that those are known by. */
+int64_t draft_log(struct draft *w, struct old_story *old, size_t nold);
+void draft_log_times(struct draft *w, int64_t before);
+
 /* Tells which groups are stubs. */
 void draft_stubs(struct draft *w);
 

@@ -15,9 +15,6 @@ const char *const evidence_kind[CREDIT_KINDS] = {
 const char *const evidence_place[CREDIT_IN_URL + 1] = {
     "text", "title", "author", "source", "site", "url"};
 
-/* Evidence of less is kept, but nobody is credited for it (see credit.h). */
-#define ENOUGH 0.5f
-
 /* ---- the day of a dateline ----------------------------------------------- */
 
 /* Days since 1970; Gregorian, with years that begin in March, so that the leap
@@ -115,51 +112,42 @@ static uint32_t decides(const struct credit *c)
     for (size_t i = 0; c->credited == CREDIT_FULL && i < c->n; i++) {
         const struct credit_evidence *e = &c->evidence[i];
         for (size_t k = 0; k < c->nagencies; k++)
-            if (e->kind < CREDIT_MIXED && e->confidence >= ENOUGH &&
+            if (e->kind < CREDIT_MIXED && e->confidence >= EVIDENCE_ENOUGH &&
                 e->agency == c->agency[k] && e->agency != AGENCY_NONE)
                 bits |= (uint32_t)1 << i;
     }
     return bits;
 }
 
-/* What bears most on what a copy is worth comes first. */
-static int weight(const struct marker *m)
+/* What the text's first dateline says, or, where there is none, where a house
+ * says with an agency's name that it edited it: "Kiel (dpa/lno) -". NULL where
+ * neither is there. */
+static const struct credit_evidence *dateline_in(const struct credit *c)
 {
-    static const int of_kind[MARKER_KINDS] = {
-        [MARKER_KILL] = 9,    [MARKER_CORRECTION] = 8, [MARKER_ADVISORY] = 7,
-        [MARKER_UPDATE] = 6,  [MARKER_WRITETHRU] = 5,  [MARKER_LEAD] = 4,
-        [MARKER_SUMMARY] = 3, [MARKER_URGENT] = 2,     [MARKER_REPEAT] = 1};
-    return 2 * of_kind[m->kind] + (m->number > 0);
-}
-
-static void find_marker(const struct agency_table *t,
-                        const struct evidence_of *of, struct marker *best)
-{
-    struct marker m[MARKER_MOST];
-    size_t n = marker_find(t, of->title, of->title ? strlen(of->title) : 0,
-                           of->text, of->len, m);
-    memset(best, 0, sizeof *best);
-    for (size_t i = 0; i < n; i++)
-        if (!best->end || weight(&m[i]) > weight(best))
-            *best = m[i];
-}
-
-/* The dateline that the credits are drawn from, read once more for its place.
- */
-static int find_dateline(const struct agency_table *t,
-                         const struct evidence_of *of, const struct credit *c,
-                         struct dateline *d)
-{
+    const struct credit_evidence *mixed = NULL;
     for (size_t i = 0; i < c->n; i++) {
         const struct credit_evidence *e = &c->evidence[i];
-        if (e->kind != CREDIT_DATELINE || e->where != CREDIT_IN_TEXT)
+        if (e->where != CREDIT_IN_TEXT)
             continue;
-        const char *from = of->text + e->begin, *end = of->text + of->len;
-        const char *stop = memchr(from, '\n', (size_t)(end - from));
-        return dateline_parse(t, from, stop ? stop : end, d) &&
-               d->place < d->place_end;
+        if (e->kind == CREDIT_DATELINE)
+            return e;
+        if (e->kind == CREDIT_MIXED && !mixed)
+            mixed = e;
     }
-    return 0;
+    return mixed;
+}
+
+/* Reads it once more for its place. */
+static int find_place(const struct agency_table *t,
+                      const struct evidence_of *of,
+                      const struct credit_evidence *e, struct dateline *d)
+{
+    if (!e || e->kind != CREDIT_DATELINE)
+        return 0;
+    const char *from = of->text + e->begin, *end = of->text + of->len;
+    const char *stop = memchr(from, '\n', (size_t)(end - from));
+    return dateline_parse(t, from, stop ? stop : end, d) &&
+           d->place < d->place_end;
 }
 
 int evidence_find(const struct agency_table *t, const struct evidence_of *of,
@@ -167,23 +155,27 @@ int evidence_find(const struct agency_table *t, const struct evidence_of *of,
 {
     struct credit_facts f = facts_of(of);
     struct credit c;
-    struct marker m;
+    struct marker m[MARKER_MOST];
     struct dateline d;
     *out = NULL;
     credit_find(t, &f, &c);
-    find_marker(t, of, &m);
+    const struct credit_evidence *line = dateline_in(&c);
+    size_t n = marker_find(of->title, of->title ? strlen(of->title) : 0,
+                           of->text, of->len, line ? line->end : 0, m);
     size_t place =
-        find_dateline(t, of, &c, &d) ? (size_t)(d.place_end - d.place) : 0;
-    if (!c.n && !m.end)
+        find_place(t, of, line, &d) ? (size_t)(d.place_end - d.place) : 0;
+    if (!c.n && !n)
         return 0;
     struct evidence *e = malloc(sizeof *e + c.n * sizeof e->at[0] + place + 1);
     if (!e)
         return -1;
     *e = (struct evidence){.table = t,
-                           .marker = m,
+                           .nmarkers = n,
+                           .makes = marker_decides(m, n),
                            .day = EVIDENCE_NO_DAY,
                            .decides = decides(&c),
                            .n = c.n};
+    memcpy(e->marker, m, n * sizeof m[0]);
     memcpy(e->at, c.evidence, c.n * sizeof e->at[0]);
     if (place) {
         char *to = (char *)(e->at + c.n);
@@ -220,24 +212,31 @@ static void write_credit(struct store *s, uint32_t num,
     db_run(s, q);
 }
 
+static void write_marker(struct store *s, uint32_t num,
+                         const struct evidence *e, size_t i)
+{
+    const struct marker *m = &e->marker[i];
+    sqlite3_stmt *q = db_prepare(
+        s, "INSERT INTO marking VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    db_bind_int(s, q, 1, num);
+    db_bind_int(s, q, 2, (int64_t)i + 1);
+    db_bind_text(s, q, 3, marker_word[m->kind]);
+    db_bind_int(s, q, 4, m->number);
+    db_bind_text(
+        s, q, 5,
+        evidence_place[m->in_title ? CREDIT_IN_TITLE : CREDIT_IN_TEXT]);
+    db_bind_int(s, q, 6, (int64_t)m->begin);
+    db_bind_int(s, q, 7, (int64_t)(m->end - m->begin));
+    db_bind_int(s, q, 8, i == e->makes);
+    db_run(s, q);
+}
+
 int evidence_write(struct store *s, uint32_t num, const struct evidence *e)
 {
     for (size_t i = 0; e && i < e->n && !s->error; i++)
         write_credit(s, num, e, i);
-    if (e && e->marker.end) {
-        const struct marker *m = &e->marker;
-        sqlite3_stmt *q =
-            db_prepare(s, "INSERT INTO marker VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
-        db_bind_int(s, q, 1, num);
-        db_bind_text(s, q, 2, marker_word[m->kind]);
-        db_bind_int(s, q, 3, m->number);
-        db_bind_text(
-            s, q, 4,
-            evidence_place[m->in_title ? CREDIT_IN_TITLE : CREDIT_IN_TEXT]);
-        db_bind_int(s, q, 5, (int64_t)m->begin);
-        db_bind_int(s, q, 6, (int64_t)(m->end - m->begin));
-        db_run(s, q);
-    }
+    for (size_t i = 0; e && i < e->nmarkers && !s->error; i++)
+        write_marker(s, num, e, i);
     if (e && e->place) {
         sqlite3_stmt *q =
             db_prepare(s, "INSERT INTO dateline VALUES(?1, ?2, ?3, ?4)");
@@ -255,7 +254,7 @@ int evidence_write(struct store *s, uint32_t num, const struct evidence *e)
 int evidence_drop(struct store *s, uint32_t num)
 {
     static const char *const text[] = {"DELETE FROM credit WHERE num = ?1",
-                                       "DELETE FROM marker WHERE num = ?1",
+                                       "DELETE FROM marking WHERE num = ?1",
                                        "DELETE FROM dateline WHERE num = ?1"};
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
         sqlite3_stmt *q = db_prepare(s, text[i]);

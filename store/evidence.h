@@ -1,7 +1,7 @@
 /*
  * evidence: what says in an article which agency it is from, which version of
  * a story, and where and when it was written: found while the article comes in,
- * kept in the tables credit, marker and dateline, and made anew by a rebuild.
+ * kept in the tables credit, marking and dateline, and made anew by a rebuild.
  *
  *     struct evidence *e;
  *     struct evidence_of of = {"alder.example", url, title, author, source,
@@ -37,13 +37,19 @@ struct evidence_of {
 
 #define EVIDENCE_NO_DAY INT32_MIN
 
+/* Evidence of less confidence is kept, but nobody is credited for it (see
+ * credit.h). */
+#define EVIDENCE_ENOUGH 0.5f
+
 struct evidence {
     const struct agency_table *table;
-    struct marker marker; /* the one that weighs most; end 0: none */
-    const char *place;    /* of a dateline, in memory behind at[]; NULL: none */
-    char bare;            /* what ends it where it names no agency; else 0 */
-    int32_t day;          /* since 1970; EVIDENCE_NO_DAY */
-    uint32_t decides;     /* bit i: at[i] does */
+    struct marker marker[MARKER_MOST]; /* in order */
+    size_t nmarkers;
+    size_t makes;      /* the one that makes a version of it; else nmarkers */
+    const char *place; /* of a dateline, in memory behind at[]; NULL: none */
+    char bare;         /* what ends it where it names no agency; else 0 */
+    int32_t day;       /* since 1970; EVIDENCE_NO_DAY */
+    uint32_t decides;  /* bit i: at[i] does */
     size_t n;
     struct credit_evidence at[];
 };

@@ -139,7 +139,7 @@ static int remake_all(struct store *s)
     m.failed = calloc(s->threads, sizeof *m.failed);
     if (!m.at || !m.failed)
         db_no_memory(s);
-    db_exec(s, "DELETE FROM credit; DELETE FROM marker; DELETE FROM dateline");
+    db_exec(s, "DELETE FROM credit; DELETE FROM marking; DELETE FROM dateline");
     while (!s->error && !stop && first <= last) {
         int64_t next = remake_round(&m, first);
         if (next == first)

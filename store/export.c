@@ -66,8 +66,7 @@ int store_articles(struct store *s, const struct article_filter *filter,
     db_bind_time(s, q, 1, f->since);
     db_bind_time(s, q, 2, f->until);
     if (f->site) {
-        site_domain(f->site, domain, sizeof domain);
-        site_name(f->site, name, sizeof name);
+        site_asked(f->site, domain, name, sizeof domain);
         db_bind_text(s, q, 3, domain);
         db_bind_text(s, q, 4, name);
     }

@@ -106,8 +106,7 @@ int store_furniture(struct store *s, const char *site,
            "LEFT JOIN site t ON t.id = p.site WHERE ?1 IS NULL OR t.name IN "
            "(?1, ?2) ORDER BY t.name, length(p.body) DESC, p.id");
     if (site) {
-        site_domain(site, domain, sizeof domain);
-        site_name(site, name, sizeof name);
+        site_asked(site, domain, name, sizeof domain);
         db_bind_text(s, q, 1, domain);
         db_bind_text(s, q, 2, name);
     }

@@ -10,6 +10,9 @@
 #include "store/pack.h"
 #include "store/site.h"
 
+/* What one batch teaches: some thousands, 16 KiB. */
+#define FRESH_BITS 17
+
 /* A set of (site, shingle), each as one hash: they are looked up for every
  * sampled shingle of every article. Two of them meet once in 2^64. */
 struct flags {
@@ -17,6 +20,7 @@ struct flags {
     size_t n, slots;
     uint8_t
         *filter; /* a bit a shingle, by its low bits: 0: furniture nowhere */
+    uint8_t fresh[1u << (FRESH_BITS - 3)]; /* the same of those since a mark */
 };
 
 /* 2^22 bits, 512 KiB, stay in a core's second cache, where the table of
@@ -45,6 +49,17 @@ static int passes(const struct flags *f, uint64_t hash)
     return f->filter[bit / 8] >> (bit % 8) & 1;
 }
 
+static size_t fresh_bit(uint64_t hash)
+{
+    return (size_t)hash & (((size_t)1 << FRESH_BITS) - 1);
+}
+
+static int is_fresh(const struct flags *f, uint64_t hash)
+{
+    size_t bit = fresh_bit(hash);
+    return f->fresh[bit / 8] >> (bit % 8) & 1;
+}
+
 static int holds(const struct flags *f, uint64_t key)
 {
     size_t i = (size_t)key & (f->slots - 1);
@@ -68,16 +83,21 @@ static int insert(struct store *s, uint32_t site, uint64_t hash)
     uint64_t key = key_of(site, hash);
     size_t bit = filter_bit(hash);
     f->filter[bit / 8] |= (uint8_t)(1u << (bit % 8));
+    bit = fresh_bit(hash);
+    f->fresh[bit / 8] |= (uint8_t)(1u << (bit % 8));
     if (2 * (f->n + 1) > f->slots) {
-        struct flags more = {.slots = f->slots ? 2 * f->slots : 1024,
-                             .filter = f->filter};
-        if (!(more.slot = calloc(more.slots, sizeof *more.slot)))
+        size_t old = f->slots;
+        uint64_t *from = f->slot;
+        uint64_t *more = calloc(old ? 2 * old : 1024, sizeof *more);
+        if (!more)
             return db_no_memory(s);
-        for (size_t i = 0; i < f->slots; i++)
-            if (f->slot[i])
-                put(&more, f->slot[i]);
-        free(f->slot);
-        *f = more;
+        f->slot = more;
+        f->slots = old ? 2 * old : 1024;
+        f->n = 0;
+        for (size_t i = 0; i < old; i++)
+            if (from[i])
+                put(f, from[i]);
+        free(from);
     }
     put(f, key);
     return STORE_OK;
@@ -225,29 +245,50 @@ int flags_has(const struct store *s, uint32_t site, uint64_t hash)
 
 /* Pages are full of furniture, and each piece of it lies elsewhere in a table
  * that no cache holds: the slots are called for before any is looked at. */
-uint64_t flags_among(const struct store *s, uint32_t site,
-                     const uint64_t *shingle, size_t n)
+static uint64_t look_up(const struct flags *f, uint32_t site,
+                        const uint64_t *shingle, const uint8_t *at, size_t may)
 {
-    const struct flags *f = s->flags;
     uint64_t key[FLAGS_AMONG], is = 0;
-    uint8_t at[FLAGS_AMONG];
-    size_t may = 0;
-    if (!f || !f->n)
-        return 0;
-    for (size_t i = 0; i < n; i++) {
-        uint64_t hash = pack_hash(shingle[i]);
-        at[may] = (uint8_t)i;
-        may += (size_t)passes(f, hash);
-    }
     for (size_t k = 0; k < may; k++) {
         key[k] = key_of(site, pack_hash(shingle[at[k]]));
         __builtin_prefetch(&f->slot[(size_t)key[k] & (f->slots - 1)]);
     }
     for (size_t k = 0; k < may; k++)
-        if (holds(f, key[k]) ||
-            holds(f, key_of(0, pack_hash(shingle[at[k]]))))
+        if (holds(f, key[k]) || holds(f, key_of(0, pack_hash(shingle[at[k]]))))
             is |= UINT64_C(1) << at[k];
     return is;
+}
+
+uint64_t flags_among(const struct store *s, uint32_t site,
+                     const uint64_t *shingle, size_t n)
+{
+    const struct flags *f = s->flags;
+    uint8_t at[FLAGS_AMONG];
+    size_t may = 0;
+    if (!f || !f->n)
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        at[may] = (uint8_t)i;
+        may += (size_t)passes(f, pack_hash(shingle[i]));
+    }
+    return look_up(f, site, shingle, at, may);
+}
+
+void flags_mark(struct store *s)
+{
+    memset(s->flags->fresh, 0, sizeof s->flags->fresh);
+}
+
+uint64_t flags_fresh_among(const struct store *s, uint32_t site,
+                           const uint64_t *shingle, size_t n)
+{
+    uint8_t at[FLAGS_AMONG];
+    size_t may = 0;
+    for (size_t i = 0; i < n; i++) {
+        at[may] = (uint8_t)i;
+        may += (size_t)is_fresh(s->flags, pack_hash(shingle[i]));
+    }
+    return look_up(s->flags, site, shingle, at, may);
 }
 
 /* By site, then day. */

@@ -48,6 +48,12 @@ int flags_has(const struct store *s, uint32_t site, uint64_t hash);
 uint64_t flags_among(const struct store *s, uint32_t site,
                      const uint64_t *shingle, size_t n);
 
+/* The same of those alone that became furniture after the last flags_mark(),
+ * and a few more. The flags must be open. */
+void flags_mark(struct store *s);
+uint64_t flags_fresh_among(const struct store *s, uint32_t site,
+                           const uint64_t *shingle, size_t n);
+
 /*
  * Judges a shingle by all its sightings, which are sorted in place. Sites on
  * which it newly is furniture are written to fresh, which has room for n + 1

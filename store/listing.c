@@ -105,7 +105,7 @@ int store_log(struct store *s, int64_t story,
 {
     int stop = 0;
     sqlite3_stmt *q = db_prepare(
-        s, "SELECT entry, story, other, event, copies FROM log "
+        s, "SELECT entry, story, other, event, copies, time, stub FROM log "
            "WHERE ?1 = 0 OR story = ?1 OR other = ?1 ORDER BY entry");
     db_bind_int(s, q, 1, story);
     while (!stop && db_step(s, q)) {
@@ -113,7 +113,9 @@ int store_log(struct store *s, int64_t story,
                               .story = sqlite3_column_int64(q, 1),
                               .other = sqlite3_column_int64(q, 2),
                               .event = db_text(q, 3),
-                              .copies = (uint64_t)sqlite3_column_int64(q, 4)};
+                              .copies = (uint64_t)sqlite3_column_int64(q, 4),
+                              .time = db_time(q, 5),
+                              .stub = sqlite3_column_int(q, 6)};
         stop = each(arg, &row);
     }
     return finish(s, q, stop);

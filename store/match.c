@@ -198,8 +198,7 @@ static int give(struct asking *a, const struct match *m, const struct text *t,
     int given = 0;
     double all = (double)p->distinct_a + p->distinct_b - p->shared;
     if (f->site) {
-        site_domain(f->site, domain, sizeof domain);
-        site_name(f->site, name, sizeof name);
+        site_asked(f->site, domain, name, sizeof domain);
     }
     sqlite3_stmt *q = db_prepare(
         s, "SELECT a.key, t.name, a.url, a.title, "

@@ -8,7 +8,7 @@ struct pool {
     pthread_cond_t start, finish;
     unsigned threads, started, busy;
     unsigned long round;
-    int ending;
+    int ending, begun;
     size_t next, n, grain;
     void (*work)(void *, unsigned, size_t);
     void *arg;
@@ -99,9 +99,10 @@ void pool_free(struct pool *p)
     free(p);
 }
 
-void pool_run(struct pool *p, size_t n, size_t grain,
-              void (*work)(void *arg, unsigned worker, size_t i), void *arg)
+void pool_start(struct pool *p, size_t n, size_t grain,
+                void (*work)(void *arg, unsigned worker, size_t i), void *arg)
 {
+    pool_finish(p);
     pthread_mutex_lock(&p->lock);
     p->work = work;
     p->arg = arg;
@@ -110,13 +111,28 @@ void pool_run(struct pool *p, size_t n, size_t grain,
     p->grain = grain ? grain : 1;
     p->busy = p->threads - 1;
     p->round++;
+    p->begun = 1;
     pthread_cond_broadcast(&p->start);
     pthread_mutex_unlock(&p->lock);
+}
+
+void pool_finish(struct pool *p)
+{
+    if (!p->begun)
+        return;
     drain(p, 0);
     pthread_mutex_lock(&p->lock);
     while (p->busy)
         pthread_cond_wait(&p->finish, &p->lock);
     pthread_mutex_unlock(&p->lock);
+    p->begun = 0;
+}
+
+void pool_run(struct pool *p, size_t n, size_t grain,
+              void (*work)(void *arg, unsigned worker, size_t i), void *arg)
+{
+    pool_start(p, n, grain, work, arg);
+    pool_finish(p);
 }
 
 unsigned pool_threads(const struct pool *p)

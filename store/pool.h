@@ -19,6 +19,13 @@ void pool_free(struct pool *p);
 void pool_run(struct pool *p, size_t n, size_t grain,
               void (*work)(void *arg, unsigned worker, size_t i), void *arg);
 
+/* Begins the same and returns: the other workers do it while the caller does
+ * what only he can. It is done when pool_finish() returns, which takes part;
+ * the next pool_run() or pool_start() finishes it too. arg lives till then. */
+void pool_start(struct pool *p, size_t n, size_t grain,
+                void (*work)(void *arg, unsigned worker, size_t i), void *arg);
+void pool_finish(struct pool *p);
+
 unsigned pool_threads(const struct pool *p);
 
 #endif

@@ -10,6 +10,7 @@
 #include "store/facts.h"
 #include "store/flags.h"
 #include "store/site.h"
+#include "store/track.h"
 #include "store/work.h"
 
 int question_unpack(struct store *s, uint32_t num, sqlite3_stmt *q, int column,
@@ -133,9 +134,11 @@ static int has_words(struct store *s, struct wanted *w, int64_t story,
 
 #define STORY_COLUMNS                                                          \
     "SELECT s.id, s.copies, s.sites, s.digests, s.first, s.last, s.main,"      \
-    " a.key, a.title, iif(s.kind, a.words, m.kept), s.kind"                    \
+    " a.key, a.title, iif(s.kind, a.words, m.kept), s.kind, r.agency,"         \
+    " r.origin, r.versions, r.credited, r.stale"                               \
     " FROM story s JOIN article a ON a.num = s.main"                           \
-    " JOIN membership m ON m.story = s.id AND m.num = s.main"
+    " JOIN membership m ON m.story = s.id AND m.num = s.main"                  \
+    " LEFT JOIN track r ON r.story = s.id"
 #define STORY_FILTER                                                           \
     " WHERE s.kind = ?7 AND s.copies >= ?1 AND s.sites >= ?2"                  \
     " AND (?3 IS NULL OR s.last >= ?3) AND (?4 IS NULL OR s.first < ?4)"       \
@@ -145,7 +148,8 @@ static int has_words(struct store *s, struct wanted *w, int64_t story,
     " AND ifnull(a.published, a.fetched) < ?4))"                               \
     " AND (?5 IS NULL OR s.id IN (SELECT m.story FROM membership m"            \
     " JOIN article a ON a.num = m.num JOIN site t ON t.id = a.site"            \
-    " WHERE t.name IN (?5, ?6) AND m.role = 0))"
+    " WHERE t.name IN (?5, ?6) AND m.role = 0))"                               \
+    " AND (?8 IS NULL OR r.agency = ?8 COLLATE NOCASE)"
 
 static const char *const story_query[] = {
     [SORT_SITES] = STORY_COLUMNS STORY_FILTER
@@ -217,7 +221,13 @@ static int give_story(struct store *s, sqlite3_stmt *q,
                             .title = made    ? made
                                      : title ? title
                                              : "",
-                            .words = (uint64_t)sqlite3_column_int64(q, 9)};
+                            .words = (uint64_t)sqlite3_column_int64(q, 9),
+                            .agency = db_text(q, 11),
+                            .versions = (uint64_t)sqlite3_column_int64(q, 13),
+                            .credited = (uint64_t)sqlite3_column_int64(q, 14),
+                            .stale = (uint64_t)sqlite3_column_int64(q, 15)};
+    if (sqlite3_column_type(q, 12) != SQLITE_NULL)
+        row.origin = origin_name((enum origin)sqlite3_column_int(q, 12));
     int stop = s->error ? 1 : each(arg, &row);
     free(made);
     return stop;
@@ -243,11 +253,11 @@ int store_stories(struct store *s, const struct story_filter *filter,
     db_bind_time(s, q, 3, f->since);
     db_bind_time(s, q, 4, f->until);
     if (f->site) {
-        site_domain(f->site, domain, sizeof domain);
-        site_name(f->site, name, sizeof name);
+        site_asked(f->site, domain, name, sizeof domain);
         db_bind_text(s, q, 5, domain);
         db_bind_text(s, q, 6, name);
     }
+    db_bind_text(s, q, 8, f->agency);
     while (!stop && (!f->limit || given < f->limit) && db_step(s, q)) {
         if (f->words && !has_words(s, &w, sqlite3_column_int64(q, 0),
                                    (uint32_t)sqlite3_column_int64(q, 6)))

@@ -4,6 +4,7 @@
 
 #include "store/article.h"
 #include "store/candidate.h"
+#include "store/credit_sums.h"
 #include "store/db.h"
 #include "store/doc.h"
 #include "store/evidence.h"
@@ -126,7 +127,24 @@ static void rebuild_round(struct store *s, uint32_t first)
     free(couples.at);
 }
 
-int store_rebuild(struct store *s, struct gather_result *result)
+/* Finds all credits anew, and counts the articles that got others where that
+ * is asked for. Returns 1 where it was stopped. */
+static int rebuild_evidence(struct store *s, uint64_t *changed)
+{
+    struct credit_sums before = {0}, after = {0};
+    int stop = 0;
+    if (changed)
+        credit_sums_take(s, &before);
+    if (!s->error)
+        stop = evidence_rebuild(s) == STORE_STOPPED;
+    if (changed && !s->error && !stop && !credit_sums_take(s, &after))
+        *changed = credit_sums_differ(&before, &after);
+    credit_sums_release(&before);
+    credit_sums_release(&after);
+    return stop;
+}
+
+int story_rebuild(struct store *s, struct gather_result *result, int credits)
 {
     struct gather_result none = {0};
     if (result)
@@ -138,9 +156,8 @@ int store_rebuild(struct store *s, struct gather_result *result)
     int64_t last = db_number(s, "SELECT ifnull(max(num), 0) FROM article");
     if (work_open(s))
         last = 0;
-    int stop = 0;
-    if (!s->error && evidence_rebuild(s) == STORE_STOPPED)
-        stop = 1;
+    int stop = !s->error &&
+               rebuild_evidence(s, credits && result ? &result->credits : NULL);
     for (int64_t first = 1; first <= last && !s->error && !stop;
          first += ROUND) {
         rebuild_round(s, (uint32_t)first);
@@ -155,4 +172,9 @@ int store_rebuild(struct store *s, struct gather_result *result)
     if (!s->error)
         story_gather(s, result ? result : &none);
     return finish(s);
+}
+
+int store_rebuild(struct store *s, struct gather_result *result)
+{
+    return story_rebuild(s, result, 1);
 }

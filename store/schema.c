@@ -5,7 +5,8 @@
  *   article    one row an article. key is the id that was given, else the URL,
  *              else one made of the text. num is never used twice: a revision
  *              gets a new one, so that rows that still name the old one are
- *              seen to be stale. stamp is a hash of the text as it came.
+ *              seen to be stale. stamp is a hash of the text as it came; seen:
+ *              when it was last fetched again and found the same
  *   text       the text, zstd with the file's dictionary (dict 0: without)
  *   signature  words, distinct shingles, and the sample: see pack.h
  *   run, block the postings: sorted runs of packed blocks, see posting.h
@@ -15,14 +16,16 @@
  *              they stand in article num from token start on; see learn.h
  *   pair       two articles that share text; figures see store.h's pair_row
  *   story, membership, log    the stories; kind 1: copies of a stub, a page
- *              that is no article
+ *              that is no article; time: see store.h's log_row
  *   stub       short pages of which hardly anything is left when furniture is
  *              set aside; page is the same for the same page
  *   pending    articles whose pairs (what 1) or stories (what 0) are to be
  *              looked at by the next store_gather()
- *   credit, marker    evidence in an article of its agency and its version:
+ *   credit, marking   evidence in an article of its agency and its version:
  *              len bytes from start on of the string that place names; decides:
- *              for this it counts as credited to the agency
+ *              for this it counts as credited to the agency, or as a version
+ *              (shingle/marker.h has the order). marker: of the markings that
+ *              one, of which an article has one at most
  *   dateline   the place at its head, and the day where that is known, from
  *              1970 on; bare: what ends it, : or -, where it names no agency
  *   track, version, carry    how a story spread: a row a story, a row a
@@ -49,7 +52,7 @@ static const char tables[] =
     " site INTEGER NOT NULL, published INTEGER, fetched INTEGER,"
     " words INTEGER NOT NULL, stamp INTEGER NOT NULL,"
     " revision INTEGER NOT NULL, url TEXT, title TEXT, lang TEXT,"
-    " author TEXT, source TEXT, modified INTEGER);"
+    " author TEXT, source TEXT, modified INTEGER, seen INTEGER);"
     "CREATE TABLE text(num INTEGER PRIMARY KEY, dict INTEGER NOT NULL,"
     " bytes INTEGER NOT NULL, body BLOB NOT NULL);"
     "CREATE TABLE dictionary(id INTEGER PRIMARY KEY, body BLOB NOT NULL);"
@@ -82,7 +85,8 @@ static const char tables[] =
     " matched_main INTEGER NOT NULL, PRIMARY KEY(story, num)) WITHOUT ROWID;"
     "CREATE INDEX membership_num ON membership(num);"
     "CREATE TABLE log(entry INTEGER PRIMARY KEY, story INTEGER NOT NULL,"
-    " event TEXT NOT NULL, other INTEGER NOT NULL, copies INTEGER NOT NULL);"
+    " event TEXT NOT NULL, other INTEGER NOT NULL, copies INTEGER NOT NULL,"
+    " stub INTEGER NOT NULL, time INTEGER);"
     "CREATE INDEX log_story ON log(story);"
     "CREATE TABLE stub(num INTEGER PRIMARY KEY, page INTEGER NOT NULL);"
     "CREATE INDEX stub_page ON stub(page);"
@@ -93,26 +97,35 @@ static const char tables[] =
     " origin_num INTEGER, origin_time INTEGER, versions INTEGER NOT NULL,"
     " credited INTEGER NOT NULL, stale INTEGER NOT NULL,"
     " conflicts INTEGER NOT NULL, undated INTEGER NOT NULL,"
-    " median_lag INTEGER, half_life INTEGER);"
+    " median_lag INTEGER, half_life INTEGER, manner INTEGER NOT NULL);"
     "CREATE TABLE version(story INTEGER NOT NULL, version INTEGER NOT NULL,"
     " num INTEGER NOT NULL, marker_num INTEGER, first INTEGER, last INTEGER,"
     " copies INTEGER NOT NULL, sites INTEGER NOT NULL,"
     " words INTEGER NOT NULL, replaces INTEGER NOT NULL,"
-    " changes BLOB NOT NULL, PRIMARY KEY(story, version)) WITHOUT ROWID;"
+    " changes BLOB NOT NULL, marker_seq INTEGER,"
+    " PRIMARY KEY(story, version)) WITHOUT ROWID;"
     "CREATE TABLE carry(story INTEGER NOT NULL, num INTEGER NOT NULL,"
-    " version INTEGER NOT NULL, credited TEXT, kept INTEGER NOT NULL,"
+    " version INTEGER NOT NULL, agency TEXT, evidence INTEGER,"
+    " names INTEGER NOT NULL, kept INTEGER NOT NULL,"
     " cut_end INTEGER NOT NULL, cut_inside INTEGER NOT NULL,"
     " moved INTEGER NOT NULL, added INTEGER NOT NULL,"
     " changed INTEGER NOT NULL, headline INTEGER NOT NULL,"
     " stale INTEGER NOT NULL, lag INTEGER, PRIMARY KEY(story, num))"
-    " WITHOUT ROWID;"
+    " WITHOUT ROWID;";
+
+static const char evidence_tables[] =
     "CREATE TABLE credit(num INTEGER NOT NULL, seq INTEGER NOT NULL,"
     " agency TEXT, kind, place, start INTEGER NOT NULL, len INTEGER NOT NULL,"
     " confidence REAL NOT NULL, decides INTEGER NOT NULL,"
     " PRIMARY KEY(num, seq)) WITHOUT ROWID;"
     "CREATE INDEX credit_agency ON credit(agency) WHERE decides;"
-    "CREATE TABLE marker(num INTEGER PRIMARY KEY, kind, number INTEGER,"
-    " place, start INTEGER NOT NULL, len INTEGER NOT NULL);"
+    "CREATE TABLE marking(num INTEGER NOT NULL, seq INTEGER NOT NULL,"
+    " kind, number INTEGER, place, start INTEGER NOT NULL,"
+    " len INTEGER NOT NULL, decides INTEGER NOT NULL, PRIMARY KEY(num, seq))"
+    " WITHOUT ROWID;"
+    "CREATE INDEX marking_kill ON marking(num) WHERE kind = 'kill';"
+    "CREATE VIEW marker AS SELECT num, kind, number, place, start, len"
+    " FROM marking WHERE decides;"
     "CREATE TABLE dateline(num INTEGER PRIMARY KEY, place TEXT NOT NULL,"
     " day INTEGER, bare TEXT);";
 
@@ -174,6 +187,7 @@ int schema_create(struct store *s, const struct store_params *wanted)
                        s->path);
     db_begin(s);
     db_exec(s, tables);
+    db_exec(s, evidence_tables);
     views_create(s);
     db_exec(s, "INSERT INTO site VALUES(1, '')"); /* SITE_UNKNOWN */
     put_meta(s, "fold_version", TEXT_FOLD_VERSION);

@@ -8,7 +8,7 @@
 #include "store/store.h"
 
 /* Raised when a table changes; a file of another version is refused. */
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 /* "wire", in the SQLite header: tells our files from others. */
 #define SCHEMA_APPLICATION 0x77697265

@@ -6,6 +6,7 @@
 
 #include <xxhash.h>
 
+#include "shingle/host.h"
 #include "store/db.h"
 
 /* Domains seen in this session, open addressing by hash. */
@@ -30,10 +31,8 @@ static int is_address(const char *host)
     return strchr(host, ':') || strspn(host, "0123456789.") == strlen(host);
 }
 
-/* The host of a URL or host name, in lower case; out has HOST_MOST bytes. */
-#define HOST_MOST 256
-
-static void host_of(const char *url_or_host, char *out)
+/* The host of a URL or host name, lower case in ASCII, as it is spelled. */
+static void host_of(const char *url_or_host, char out[HOST_SIZE])
 {
     const char *s = skip_scheme(url_or_host ? url_or_host : "");
     size_t n = strcspn(s, "/?#\\ \t\r\n");
@@ -53,11 +52,21 @@ static void host_of(const char *url_or_host, char *out)
     }
     while (n && s[n - 1] == '.')
         n--;
-    if (n >= HOST_MOST)
-        n = HOST_MOST - 1;
+    if (n >= HOST_SIZE)
+        n = HOST_SIZE - 1;
     for (size_t i = 0; i < n; i++)
         out[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i];
     out[n] = '\0';
+}
+
+/* Whether it may have two spellings: most hosts have not, and are left alone.
+ */
+static int is_foreign(const char *host)
+{
+    for (const char *p = host; *p; p++)
+        if ((unsigned char)*p >= 0x80)
+            return 1;
+    return strstr(host, "xn--") != NULL;
 }
 
 static void copy_cut(char *out, size_t size, const char *from)
@@ -69,22 +78,42 @@ static void copy_cut(char *out, size_t size, const char *from)
 
 void site_domain(const char *url_or_host, char *out, size_t size)
 {
-    char host[HOST_MOST];
+    char host[HOST_SIZE], ascii[HOST_SIZE];
     const char *domain = NULL;
     host_of(url_or_host, host);
-    if (*host && !is_address(host))
-        domain = psl_registrable_domain(psl_builtin(), host);
-    copy_cut(out, size, domain ? domain : host);
+    if (!is_foreign(host)) {
+        if (*host && !is_address(host))
+            domain = psl_registrable_domain(psl_builtin(), host);
+        copy_cut(out, size, domain ? domain : host);
+        return;
+    }
+    host_ascii(host, ascii);
+    domain = psl_registrable_domain(psl_builtin(), ascii);
+    host_readable(domain ? domain : ascii, host);
+    copy_cut(out, size, host);
 }
 
 void site_name(const char *url_or_host, char *out, size_t size)
 {
-    char host[HOST_MOST];
+    char host[HOST_SIZE], ascii[HOST_SIZE];
     host_of(url_or_host, host);
     const char *name = host;
     while (!strncmp(name, "www.", 4)) /* all, so that a name names itself */
         name += 4;
+    if (is_foreign(name) && strchr(name, '.')) { /* else a paper's name */
+        host_ascii(name, ascii);
+        host_readable(ascii, host);
+        name = host;
+    }
     copy_cut(out, size, name);
+}
+
+void site_asked(const char *asked, char *domain, char *name, size_t size)
+{
+    if (!strcmp(asked, "-"))
+        asked = "";
+    site_domain(asked, domain, size);
+    site_name(asked, name, size);
 }
 
 static struct entry *find(struct sites *t, uint64_t hash)

@@ -130,6 +130,8 @@ struct gather_result {
     uint64_t merged;  /* stories that went into another */
     uint64_t split;   /* stories that gave copies to a new one */
     uint64_t ended;   /* stories that fell to fewer than two copies */
+    uint64_t credits; /* articles whose credits changed; store_rebuild() alone
+                         looks at them */
 };
 
 /* Brings the stories up to date with the articles. result may be NULL. */
@@ -150,6 +152,17 @@ int store_rebuild(struct store *s, struct gather_result *result);
 
 /* A callback returns 0 to go on; anything else ends the listing, which then
  * returns STORE_STOPPED. */
+
+/*
+ * All questions from store_begin_read() to the store_end_read() that goes with
+ * it are answered from the file as it was when the first was called, whatever
+ * other processes add meanwhile; they are not held up by it. Each call of the
+ * one needs one of the other, also where it failed; pairs may stand inside each
+ * other, and the outermost counts. What writes, and store_check(), fail between
+ * them, and that error sticks.
+ */
+int store_begin_read(struct store *s);
+int store_end_read(struct store *s);
 
 /* What a copy is to the story's main text (story_row.main_article). */
 enum relation {
@@ -173,6 +186,7 @@ struct story_filter {
     int64_t since, until; /* stories with a copy in [since, until);
                              STORE_NO_TIME: no bound */
     const char *site;     /* with a copy on this site, or NULL */
+    const char *agency;   /* that this agency moved, or NULL */
     unsigned min_sites, min_copies;
     const char *words;    /* every word stands in a copy's title or in the
                              main text, folded; NULL: any */
@@ -191,6 +205,11 @@ struct story_row {
     const char *title;        /* of main_article, else its first words */
     uint64_t words;           /* of main_article, furniture aside (of a stub,
                                  which may be nothing else, all) */
+    /* As track.h tells of them; of a stub NULL and 0. */
+    const char *agency; /* NULL: nothing tells it */
+    const char *origin; /* "agency", "credited", "first" or "none" */
+    uint64_t versions, credited, stale; /* copies that name the agency, and
+                                           that show what was replaced */
 };
 int store_stories(struct store *s, const struct story_filter *filter,
                   int (*each)(void *arg, const struct story_row *row),
@@ -206,7 +225,8 @@ struct copy_row {
     const char *article, *site, *url, *title;
     int64_t published, fetched;
     int64_t time; /* published, else fetched */
-    int64_t lag;  /* seconds after the story's first; STORE_NO_TIME */
+    int64_t lag;  /* seconds after the story's origin (track.h), in a stub
+                     after its first page; STORE_NO_TIME */
     enum role role;
     enum relation relation; /* to the main article; SAME for itself */
     double coverage;        /* share of this copy's words, furniture aside,
@@ -415,11 +435,20 @@ int store_rules(struct store *s,
  * no such rule. STORE_REFUSED (which does not stick here): out of range. */
 int store_set_rule(struct store *s, const char *name, double value);
 
+/*
+ * time is the crawl's, not that of the day the program ran, so that the same
+ * articles in the same batches give the same log: when the last of the story's
+ * copies was fetched (published, where that is not known), as they were after
+ * it; of a merged story those of the one that it went into, of an ended one
+ * those that it leaves in the file. STORE_NO_TIME where none tells.
+ */
 struct log_row {
     uint64_t entry;       /* ascending */
     int64_t story, other; /* other: the story merged into or split from; 0 */
     const char *event;    /* "new", "merged", "split", "ended" */
     uint64_t copies;      /* of the story after it */
+    int64_t time;
+    int stub; /* 1: a group of pages that are no articles */
 };
 /* The log of one story, or of all where story is 0. */
 int store_log(struct store *s, int64_t story,

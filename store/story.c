@@ -9,18 +9,6 @@
 #include "store/judge.h"
 #include "store/track_make.h"
 
-static void log_event(struct store *s, int64_t story, const char *event,
-                      int64_t other, uint64_t copies)
-{
-    sqlite3_stmt *q = db_prepare(
-        s, "INSERT INTO log(story, event, other, copies) VALUES(?1,?2,?3,?4)");
-    db_bind_int(s, q, 1, story);
-    db_bind_text(s, q, 2, event);
-    db_bind_int(s, q, 3, other);
-    db_bind_int(s, q, 4, (int64_t)copies);
-    db_run(s, q);
-}
-
 /* Whether the story has other copies than before: a sum over them tells. */
 static void find_changes(struct draft *w, struct old_story *old, size_t nold)
 {
@@ -51,27 +39,6 @@ static void find_changes(struct draft *w, struct old_story *old, size_t nold)
         w->result->touched += w->group[g].changed && !w->group[g].stub ? 1 : 0;
     }
     free(before);
-}
-
-static void write_log(struct draft *w, struct old_story *old, size_t nold)
-{
-    for (size_t i = 0; i < nold; i++) {
-        if (old[i].kept)
-            continue;
-        log_event(w->s, old[i].id, old[i].heir ? "merged" : "ended",
-                  old[i].heir, 0);
-        w->result->merged += old[i].heir != 0;
-        w->result->ended += old[i].heir == 0;
-    }
-    for (size_t g = 1; g <= w->ngroups; g++) {
-        const struct fresh *x = &w->group[g];
-        if (x->known)
-            continue;
-        log_event(w->s, x->id, x->old_id ? "split" : "new", x->old_id,
-                  x->copies);
-        w->result->split += x->old_id != 0 && !x->stub;
-        w->result->fresh += x->old_id == 0 && !x->stub;
-    }
 }
 
 static int by_number(const void *x, const void *y)
@@ -200,8 +167,9 @@ int story_write(struct store *s, struct region *r, size_t nstories,
     if (!s->error)
         find_changes(&w, old, nold);
     if (!s->error) {
-        write_log(&w, old, nold);
+        int64_t before = draft_log(&w, old, nold);
         write_all(&w, old, nold);
+        draft_log_times(&w, before);
         track_all(&w);
     }
     free(old);
@@ -300,7 +268,7 @@ int store_gather(struct store *s, struct gather_result *result)
     if (s->error)
         return s->error;
     if (is_small(s))
-        return store_rebuild(s, result);
+        return story_rebuild(s, result, 0);
     db_begin(s);
     story_gather(s, result ? result : &none);
     if (!s->error)

@@ -49,6 +49,9 @@ int story_write(struct store *s, struct region *r, size_t nstories,
 /* So many articles are derived anew in half a second. */
 #define STORY_SMALL 4096
 
+/* store_rebuild(); credits 0: without a look at which articles' changed. */
+int story_rebuild(struct store *s, struct gather_result *result, int credits);
+
 /* Groups what is pending, inside a transaction. */
 int story_gather(struct store *s, struct gather_result *result);
 

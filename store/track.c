@@ -29,7 +29,7 @@ struct asking {
     "SELECT s.id, a.title, r.agency, b.key, r.confidence,"                     \
     " ifnull(r.origin, 3), o.key, t.name, r.origin_time, s.copies, s.sites,"   \
     " s.digests, r.versions, r.credited, r.undated, r.conflicts, r.stale,"     \
-    " s.first, s.last, r.median_lag, r.half_life, s.main"                      \
+    " s.first, s.last, r.median_lag, r.half_life, s.main, r.manner"            \
     " FROM story s JOIN article a ON a.num = s.main"                           \
     " LEFT JOIN track r ON r.story = s.id"                                     \
     " LEFT JOIN article b ON b.num = r.by_num"                                 \
@@ -63,7 +63,8 @@ static void read_story(sqlite3_stmt *q, struct track_row *row)
                               .first = db_time(q, 17),
                               .last = db_time(q, 18),
                               .median_lag = db_time(q, 19),
-                              .half_life = db_time(q, 20)};
+                              .half_life = db_time(q, 20),
+                              .manner = sqlite3_column_int(q, 22)};
 }
 
 static void count_hours(struct store *s, struct track_row *row, uint64_t *hour)
@@ -71,12 +72,14 @@ static void count_hours(struct store *s, struct track_row *row, uint64_t *hour)
     if (row->origin_time == STORE_NO_TIME)
         return;
     sqlite3_stmt *q = db_prepare(
-        s, "SELECT lag / 3600, count(*) FROM carry WHERE story = ?1 AND "
-           "version > 0 AND lag >= 0 AND lag < 3600 * ?2 GROUP BY 1");
+        s, "SELECT iif(lag < 0, -1, lag / 3600), count(*) FROM carry WHERE "
+           "story = ?1 AND version > 0 AND lag < 3600 * ?2 GROUP BY 1");
     db_bind_int(s, q, 1, row->story);
     db_bind_int(s, q, 2, HOURS);
-    while (db_step(s, q))
-        hour[sqlite3_column_int64(q, 0)] = count(q, 1);
+    while (db_step(s, q)) {
+        int64_t at = sqlite3_column_int64(q, 0);
+        *(at < 0 ? &row->early : &hour[at]) = count(q, 1);
+    }
     db_done(s, q);
     row->by_hour = hour;
     row->hours = HOURS;
@@ -108,10 +111,15 @@ static int give_version(struct asking *x, int64_t story, sqlite3_stmt *q)
                               .article = db_text(q, 1),
                               .marker = note.marker,
                               .marked_in = note.marked_in,
+                              .marked_article = db_text(q, 9),
+                              .marked_where = db_text(q, 10),
+                              .marked_begin = count(q, 11),
+                              .marked_end = count(q, 11) + count(q, 12),
                               .first = db_time(q, 2),
                               .last = db_time(q, 3),
                               .copies = count(q, 4),
                               .sites = count(q, 5),
+                              .measured = !x->s->params.no_text,
                               .words = count(q, 6),
                               .replaces = sqlite3_column_int(q, 8),
                               .numbers = note.numbers,
@@ -137,9 +145,12 @@ static int give_versions(struct asking *x, int64_t story)
 {
     int stop = 0;
     sqlite3_stmt *q = db_prepare(
-        x->s, "SELECT v.version, a.key, v.first, v.last, v.copies, v.sites, "
-              "v.words, v.changes, v.replaces FROM version v JOIN article a "
-              "ON a.num = v.num WHERE v.story = ?1 ORDER BY v.version");
+        x->s,
+        "SELECT v.version, a.key, v.first, v.last, v.copies, v.sites, "
+        "v.words, v.changes, v.replaces, b.key, k.place, k.start, k.len "
+        "FROM version v JOIN article a ON a.num = v.num LEFT JOIN "
+        "article b ON b.num = v.marker_num LEFT JOIN marking k ON k.num = "
+        "b.num AND k.seq = v.marker_seq WHERE v.story = ?1 ORDER BY v.version");
     db_bind_int(x->s, q, 1, story);
     while (!stop && db_step(x->s, q))
         stop = give_version(x, story, q);
@@ -157,7 +168,7 @@ static int give_copies(struct asking *x, int64_t story)
     db_bind_int(x->s, q, 1, story);
     while (!stop && db_step(x->s, q)) {
         struct carry_row row;
-        track_copy_read(q, 0, &row);
+        track_copy_read(x->s, q, 0, &row);
         stop = x->calls->carry(x->arg, &row);
     }
     db_done(x->s, q);

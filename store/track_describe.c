@@ -1,8 +1,7 @@
 /* What each version is, once the copies are sorted: its text, its marker, when
- * it was seen, and whether it replaces what was before. */
+ * it was seen. */
 #include <stdlib.h>
 
-#include "shingle/marker.h"
 #include "store/track_sort.h"
 
 /* A copy is its version's text where it has this share of what the fullest has
@@ -57,6 +56,20 @@ static void set_text(struct tale *t, struct tale_version *v)
         v->text = best;
 }
 
+uint32_t sort_shown(const struct tale *t, uint32_t copy)
+{
+    int64_t since = t->copy[copy].modified;
+    uint32_t low = copy, high = (uint32_t)t->n;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (t->copy[mid].time != STORE_NO_TIME && t->copy[mid].time < since)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
 void sort_describe(struct tale *t, uint32_t *site)
 {
     for (unsigned k = 1; k <= t->nversions; k++) {
@@ -85,8 +98,5 @@ void sort_describe(struct tale *t, uint32_t *site)
             v->sites += !i || site[i] != site[i - 1];
         v->copies = n;
         set_text(t, v);
-        int marker = v->marked == UINT32_MAX ? -1 : t->copy[v->marked].marker;
-        v->replaces = marker == MARKER_CORRECTION ||
-                      marker == MARKER_ADVISORY || marker == MARKER_KILL;
     }
 }

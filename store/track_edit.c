@@ -29,7 +29,19 @@ static uint32_t own_words(const struct track_text *x, const uint8_t *moved,
 
 /* ---- edits of a copy ----------------------------------------------------- */
 
-/* Words [a0, a1) of the version, and [b0, b1) of the copy in their place. */
+/* Whether a sentence begins among words [from, to), furniture aside. */
+static int begins_sentence(const struct track_text *x, uint32_t from,
+                           uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (!x->aside[i] && (x->flags[i] & (TOKEN_SENTENCE | TOKEN_BLOCK)))
+            return 1;
+    return 0;
+}
+
+/* Words [a0, a1) of the version, and [b0, b1) of the copy in their place. At
+ * the end, sentences are cut and others added; a sentence that goes on in other
+ * words was changed. */
 static void count_gap(struct tale_copy *c, const struct track_align *x,
                       const struct track_text *of, uint32_t a0, uint32_t a1,
                       uint32_t b0, uint32_t b1, int end)
@@ -37,7 +49,9 @@ static void count_gap(struct tale_copy *c, const struct track_align *x,
     uint32_t cut = own_words(of, x->moved_a, a0, a1);
     uint32_t new = own_words(&c->text, x->moved_b, b0, b1);
     c->moved += own_words(of, NULL, a0, a1) - cut;
-    if (!end && cut && new &&cut <= CHANGED &&new <= CHANGED) {
+    if (cut && new &&cut <= CHANGED &&new <= CHANGED &&
+        (!end || (!begins_sentence(of, a0, a1) &&
+                  !begins_sentence(&c->text, b0, b1)))) {
         c->changed += new;
         return;
     }
@@ -134,6 +148,15 @@ static uint32_t new_words(const struct comparing *x, int side, struct stretch s)
                      s.from, s.to);
 }
 
+/* With the rest of its sentence, which both sides have, or which only looked as
+ * if it had ended: "Daniel K. Inouye". */
+static struct stretch to_its_end(const struct track_text *t, struct stretch s)
+{
+    while (s.to < t->n && !(t->flags[s.to] & TOKEN_SENTENCE))
+        s.to++;
+    return s;
+}
+
 /* Sentences of one side alone that have enough words. */
 static void list_sentences(struct comparing *x, int side, struct stretch s)
 {
@@ -147,9 +170,9 @@ static void list_sentences(struct comparing *x, int side, struct stretch s)
             !belongs(x, side, one))
             continue;
         if (side)
-            add_change(x, CHANGE_IN, none, one);
+            add_change(x, CHANGE_IN, none, to_its_end(t, one));
         else
-            add_change(x, CHANGE_OUT, one, none);
+            add_change(x, CHANGE_OUT, to_its_end(t, one), none);
     }
 }
 
@@ -243,9 +266,6 @@ static int make_note(struct tale *t, struct tale_bench *b, unsigned k)
         rc = tale_differences(b, &before, &now, &note, &v->note);
     else
         track_note_head(&v->note, &note);
-    /* New figures in a text that says it is a new one: the old were wrong. */
-    if (v->marked != UINT32_MAX && note.numbers)
-        v->replaces = 1;
     rc = rc || name.failed || v->note.failed ? -1 : 0;
     free(name.at);
     return rc;
@@ -298,16 +318,23 @@ static int compare_headlines(struct tale *t)
     return 0;
 }
 
+/* Settles what the text of a version is, and leaves its index. */
+static int make_text(struct tale *t, struct tale_bench *b, unsigned version)
+{
+    const struct tale_copy *of = &t->copy[t->version[version - 1].text];
+    int more = tale_form(t, b, version);
+    return more < 0 || overlap_index_make(&b->work->index, &of->text.side) ||
+           tale_own(t, b, version, more) || tale_end(t, version) ||
+           overlap_index_make(&b->work->index, &of->text.side);
+}
+
 void tale_edits(struct tale *t, struct tale_bench *b)
 {
     if (compare_headlines(t))
         t->failed = 1;
     for (unsigned k = 0; k < t->nversions && !t->failed; k++) {
         const struct tale_copy *of = &t->copy[t->version[k].text];
-        if (of->text.memory &&
-            (overlap_index_make(&b->work->index, &of->text.side) ||
-             tale_own(t, b, k + 1) ||
-             overlap_index_make(&b->work->index, &of->text.side)))
+        if (of->text.memory && make_text(t, b, k + 1))
             t->failed = 1;
         for (size_t i = 0; i < t->n && !t->failed; i++) {
             struct tale_copy *c = &t->copy[i];
@@ -315,7 +342,8 @@ void tale_edits(struct tale *t, struct tale_bench *b)
                 continue;
             if (!c->text.memory || !of->text.memory)
                 continue;
-            if (track_align(&b->align, b->work, &of->text, &c->text))
+            if (track_align(&b->align, b->work, &of->text, &c->text) ||
+                track_fill(&b->align, &of->text, &c->text))
                 t->failed = 1;
             else
                 count_edits(c, &b->align, &of->text);

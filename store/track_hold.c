@@ -233,9 +233,7 @@ static int all_figures(const struct track_text *x, uint32_t from, uint32_t to)
     return 1;
 }
 
-/* A figure as a number: letters behind it, and how thousands are set apart, do
- * not count. */
-static uint64_t figure(const struct track_text *x, uint32_t word)
+uint64_t tale_figure(const struct track_text *x, uint32_t word)
 {
     char plain[64];
     size_t n = 0;
@@ -276,10 +274,10 @@ static int note_gap(struct tale_copy *c, size_t *cap,
         return 0;
     for (uint32_t i = 0; i < n; i++) {
         struct tale_change change = {.at = a + i,
-                                     .value = figures ? figure(x, b + i)
+                                     .value = figures ? tale_figure(x, b + i)
                                                       : x->hash[b + i],
                                      .name = !figures};
-        int same = figures ? change.value == figure(ref, a + i)
+        int same = figures ? change.value == tale_figure(ref, a + i)
                            : track_same_word(ref, a + i, x, b + i);
         if (!same && in_prose(ref, a + i) && in_prose(x, b + i) &&
             note_change(c, cap, change))

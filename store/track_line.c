@@ -36,16 +36,17 @@ int track_ended(const struct track_text *t, uint32_t word)
 }
 
 /* Words [from, to) are a line; whether all that is not set aside in it is no
- * prose. */
+ * prose: a few words without a full stop, or the figure in "2 minute read." */
 static int is_house(const struct track_text *t, uint32_t from, uint32_t to)
 {
     uint32_t words = 0;
     for (uint32_t i = from; i < to; i++)
         words += !t->aside[i];
-    return !words || (to - from < PROSE_WORDS && !track_ended(t, to - 1));
+    return !words || (to - from < PROSE_WORDS &&
+                      (2 * words < to - from || !track_ended(t, to - 1)));
 }
 
-static void set_aside(struct track_text *t, uint32_t from, uint32_t to)
+void track_set_aside(struct track_text *t, uint32_t from, uint32_t to)
 {
     uint8_t *aside = (uint8_t *)(uintptr_t)t->aside;
     for (uint32_t i = from; i < to; i++) {
@@ -75,8 +76,8 @@ void track_trim(struct track_text *t)
     }
     if (first == last)
         return; /* no prose at all: not to be judged by lines */
-    set_aside(t, 0, first);
-    set_aside(t, last, t->n);
+    track_set_aside(t, 0, first);
+    track_set_aside(t, last, t->n);
 }
 
 /* ---- spelling ------------------------------------------------------------ */

@@ -6,9 +6,10 @@
 #include <xxhash.h>
 
 #include "shingle/agency.h"
-#include "shingle/marker.h"
 #include "store/agencies.h"
 #include "store/db.h"
+#include "store/evidence.h"
+#include "store/track_kill.h"
 #include "store/track_tale.h"
 #include "store/work.h"
 
@@ -21,6 +22,7 @@ struct making {
     struct tale *tale;
     size_t n, cap;
     struct tale_bench *bench; /* one a worker */
+    struct kills kills;
 };
 
 /* ---- out of the file ----------------------------------------------------- */
@@ -44,46 +46,12 @@ static uint64_t title_of(struct store *s, const char *title)
     return t->n ? XXH3_64bits(t->hash, t->n * sizeof *t->hash) : 0;
 }
 
-static int marker_of(const char *word)
-{
-    for (int k = 0; word && k < MARKER_KINDS; k++)
-        if (!strcmp(word, marker_word[k]))
-            return k;
-    return -1;
-}
-
-static void read_marker(struct store *s, sqlite3_stmt *q, struct tale_copy *c)
-{
-    const char *title = db_text(q, 6);
-    c->marker = -1;
-    if (sqlite3_column_type(q, 7) == SQLITE_NULL)
-        return;
-    int64_t start = sqlite3_column_int64(q, 10);
-    int64_t len = sqlite3_column_int64(q, 11);
-    const char *place = db_text(q, 9);
-    c->marker = marker_of(db_text(q, 7));
-    c->marker_number = (unsigned)sqlite3_column_int(q, 8);
-    c->marker_in_title = place && !strcmp(place, "title");
-    c->marker_start = (uint32_t)start;
-    c->marker_len = (uint32_t)len;
-    if (!c->marker_in_title || !title || start < 0 || len < 0 ||
-        (size_t)start + (size_t)len > strlen(title))
-        return;
-    if (!(c->marker_words = malloc((size_t)len + 1))) {
-        db_no_memory(s);
-        return;
-    }
-    memcpy(c->marker_words, title + start, (size_t)len);
-    c->marker_words[len] = '\0';
-}
-
 static void read_copies(struct store *s, struct tale *t)
 {
     sqlite3_stmt *q = db_prepare(
         s, "SELECT m.num, m.role, a.site, a.published, a.fetched, a.modified,"
-           " a.title, k.kind, k.number, k.place, k.start, k.len"
-           " FROM membership m JOIN article a ON a.num = m.num"
-           " LEFT JOIN marker k ON k.num = m.num WHERE m.story = ?1"
+           " a.title, a.seen FROM membership m JOIN article a"
+           " ON a.num = m.num WHERE m.story = ?1"
            " ORDER BY ifnull(a.published, a.fetched) IS NULL,"
            " ifnull(a.published, a.fetched), a.key");
     db_bind_int(s, q, 1, t->story);
@@ -97,9 +65,10 @@ static void read_copies(struct store *s, struct tale *t)
                                 .published = db_time(q, 3),
                                 .fetched = db_time(q, 4),
                                 .modified = db_time(q, 5),
-                                .title = title_of(s, db_text(q, 6))};
+                                .title = title_of(s, db_text(q, 6)),
+                                .seen = db_time(q, 7),
+                                .marker = -1};
         c->time = c->published != STORE_NO_TIME ? c->published : c->fetched;
-        read_marker(s, q, c);
     }
     db_done(s, q);
 }
@@ -126,13 +95,15 @@ static struct place *sort_by_num(struct store *s, const struct tale *t)
     return p;
 }
 
-/* Datelines that name no agency. */
+/* Datelines that name no agency, with the first of them in the credits: it is
+ * the one that the place was read from. */
 static void read_bare(struct store *s, struct tale *t, struct place *place)
 {
-    sqlite3_stmt *q =
-        db_prepare(s, "SELECT d.num, d.place, d.bare FROM membership m"
-                      " JOIN dateline d ON d.num = m.num WHERE m.story = ?1"
-                      " AND m.role = 0 AND d.bare IS NOT NULL");
+    sqlite3_stmt *q = db_prepare(
+        s, "SELECT d.num, d.place, d.bare, min(e.seq) FROM membership m"
+           " JOIN dateline d ON d.num = m.num JOIN credit e ON e.num = d.num"
+           " AND e.kind = 'dateline' AND e.agency IS NULL WHERE m.story = ?1"
+           " AND m.role = 0 AND d.bare IS NOT NULL GROUP BY d.num");
     db_bind_int(s, q, 1, t->story);
     while (db_step(s, q)) {
         struct place key = {(uint32_t)sqlite3_column_int64(q, 0), 0};
@@ -142,6 +113,7 @@ static void read_bare(struct store *s, struct tale *t, struct place *place)
             continue;
         t->copy[p->at].bare = XXH3_64bits(name, strlen(name)) | 1;
         t->copy[p->at].sign = *sign;
+        t->copy[p->at].bare_seq = sqlite3_column_int64(q, 3);
     }
     db_done(s, q);
 }
@@ -157,28 +129,39 @@ static void read_manners(struct store *s, struct tale *t)
     }
 }
 
-/* The first of an article is its best. */
+/* Of each article and agency the first is the best. */
 static void read_credits(struct store *s, struct tale *t, struct place *place)
 {
     sqlite3_stmt *q = db_prepare(
-        s, "SELECT e.num, e.agency, e.confidence, e.kind FROM membership m"
-           " JOIN credit e ON e.num = m.num WHERE m.story = ?1 AND e.decides"
-           " AND e.agency IS NOT NULL ORDER BY e.num, e.confidence DESC,"
-           " e.seq");
+        s, "SELECT e.num, e.agency, e.confidence, e.seq, e.decides, e.kind ="
+           " 'own site' FROM membership m JOIN credit e ON e.num = m.num"
+           " WHERE m.story = ?1 AND e.agency IS NOT NULL AND e.kind NOT IN"
+           " ('told', 'photo') AND (e.confidence >= ?2 OR e.kind = 'mixed')"
+           " ORDER BY e.num, e.agency, e.decides DESC, e.kind = 'mixed',"
+           " e.confidence DESC, e.seq");
     db_bind_int(s, q, 1, t->story);
+    db_bind_double(s, q, 2, EVIDENCE_ENOUGH);
     while (db_step(s, q)) {
         struct place key = {(uint32_t)sqlite3_column_int64(q, 0), 0};
         struct place *p = bsearch(&key, place, t->n, sizeof *place, by_num);
-        const char *kind = db_text(q, 3);
-        if (!p || !kind)
+        const char *agency = db_text(q, 1);
+        if (!p || !agency)
             continue;
         struct tale_copy *c = &t->copy[p->at];
-        if (!c->credit.agency)
-            c->credit = (struct tale_credit){keep(s, db_text(q, 1)),
-                                             sqlite3_column_double(q, 2), 0};
-        if (c->credit.agency && !strcmp(kind, "own site") &&
-            !strcmp(c->credit.agency, db_text(q, 1)))
-            c->credit.own_site = 1;
+        if (!c->ncredits)
+            c->credit = (uint32_t)t->ncredits;
+        if (!c->ncredits || strcmp(t->credit[t->ncredits - 1].agency, agency)) {
+            struct tale_credit x = {.confidence = sqlite3_column_double(q, 2),
+                                    .seq = sqlite3_column_int64(q, 3),
+                                    .decides = sqlite3_column_int(q, 4) != 0};
+            if (db_reserve(s, &t->credit, &t->credit_cap, t->ncredits + 1,
+                           sizeof *t->credit) ||
+                !(x.agency = keep(s, agency)))
+                break;
+            t->credit[t->ncredits++] = x;
+            c->ncredits++;
+        }
+        t->credit[t->ncredits - 1].own_site |= sqlite3_column_int(q, 5) != 0;
     }
     db_done(s, q);
 }
@@ -215,14 +198,17 @@ static void make_one(void *arg, unsigned worker, size_t i)
     b->work->whole_of = NULL;
     b->work->learn_of = NULL;
     tale_hold(t, b);
+    tale_marks(t);
     if (!t->failed)
         tale_versions(t, b);
     if (!t->failed)
         tale_edits(t, b);
     if (!t->failed)
+        tale_agency(t);
+    if (!t->failed)
         tale_origin(t);
     if (!t->failed)
-        tale_stale(t);
+        tale_stale(t, b);
 }
 
 /* ---- into the file ------------------------------------------------------- */
@@ -253,7 +239,7 @@ static void write_track(struct store *s, const struct tale *t)
 {
     sqlite3_stmt *q = db_prepare(s, "INSERT INTO track VALUES(?1, ?2, ?3, ?4, "
                                     "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-                                    "?14)");
+                                    "?14, ?15)");
     db_bind_int(s, q, 1, t->story);
     db_bind_text(s, q, 2, t->agency);
     bind_copy(s, q, 3, t, t->by);
@@ -268,6 +254,7 @@ static void write_track(struct store *s, const struct tale *t)
     db_bind_int(s, q, 12, t->undated);
     db_bind_time(s, q, 13, t->median_lag);
     db_bind_time(s, q, 14, t->half_life);
+    db_bind_int(s, q, 15, t->manner);
     db_run(s, q);
 }
 
@@ -275,18 +262,26 @@ static void write_version(struct store *s, const struct tale *t, unsigned k)
 {
     const struct tale_version *v = &t->version[k];
     sqlite3_stmt *q = db_prepare(s, "INSERT INTO version VALUES(?1, ?2, ?3, "
-                                    "?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+                                    "?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
     db_bind_int(s, q, 1, t->story);
     db_bind_int(s, q, 2, k + 1);
     bind_copy(s, q, 3, t, v->text);
     bind_copy(s, q, 4, t, v->marked);
+    if (v->text == UINT32_MAX) {
+        db_bind_int(s, q, 3, t->kill.num);
+        db_bind_int(s, q, 4, t->kill.num);
+        db_bind_int(s, q, 12, t->kill.seq);
+    }
     db_bind_time(s, q, 5, v->first);
     db_bind_time(s, q, 6, v->last);
     db_bind_int(s, q, 7, v->copies);
     db_bind_int(s, q, 8, v->sites);
-    db_bind_int(s, q, 9, t->copy[v->text].text.kept);
+    db_bind_int(s, q, 9,
+                v->text == UINT32_MAX ? 0 : t->copy[v->text].text.kept);
     db_bind_int(s, q, 10, v->replaces);
     db_bind_blob(s, q, 11, v->note.at, v->note.n);
+    if (v->marked != UINT32_MAX)
+        db_bind_int(s, q, 12, t->copy[v->marked].marker_seq);
     db_run(s, q);
 }
 
@@ -294,20 +289,24 @@ static void write_copy(struct store *s, const struct tale *t,
                        const struct tale_copy *c)
 {
     sqlite3_stmt *q = db_prepare(s, "INSERT INTO carry VALUES(?1, ?2, ?3, ?4, "
-                                    "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+                                    "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+                                    "?14, ?15)");
     db_bind_int(s, q, 1, t->story);
     db_bind_int(s, q, 2, c->num);
     db_bind_int(s, q, 3, c->version);
-    db_bind_text(s, q, 4, c->credit.agency);
-    db_bind_int(s, q, 5, c->kept);
-    db_bind_int(s, q, 6, c->cut_end);
-    db_bind_int(s, q, 7, c->cut_inside);
-    db_bind_int(s, q, 8, c->moved);
-    db_bind_int(s, q, 9, c->added);
-    db_bind_int(s, q, 10, c->changed);
-    db_bind_int(s, q, 11, c->headline);
-    db_bind_int(s, q, 12, c->stale);
-    db_bind_time(s, q, 13, c->lag);
+    db_bind_text(s, q, 4, c->agency);
+    if (c->agency)
+        db_bind_int(s, q, 5, c->evidence);
+    db_bind_int(s, q, 6, c->names);
+    db_bind_int(s, q, 7, c->kept);
+    db_bind_int(s, q, 8, c->cut_end);
+    db_bind_int(s, q, 9, c->cut_inside);
+    db_bind_int(s, q, 10, c->moved);
+    db_bind_int(s, q, 11, c->added);
+    db_bind_int(s, q, 12, c->changed);
+    db_bind_int(s, q, 13, c->headline);
+    db_bind_int(s, q, 14, c->stale);
+    db_bind_time(s, q, 15, c->lag);
     db_run(s, q);
 }
 
@@ -346,6 +345,8 @@ static size_t load_tales(struct making *m, const int64_t *story, size_t n)
         *t = (struct tale){.story = story[i]};
         read_copies(s, t);
         read_evidence(s, t);
+        tale_read_marks(s, t);
+        kills_find(s, &m->kills, t);
         total += t->n;
     }
     if (!s->error)
@@ -372,6 +373,7 @@ int track_make(struct store *s, const int64_t *story, size_t n)
         return s->error;
     if (!(m.bench = calloc(s->threads, sizeof *m.bench)))
         return db_no_memory(s);
+    kills_read(s, 0, &m.kills);
     for (size_t i = 0; i < n && !s->error;) {
         i += load_tales(&m, story + i, n - i);
         if (!s->error)
@@ -380,6 +382,7 @@ int track_make(struct store *s, const int64_t *story, size_t n)
     }
     for (unsigned i = 0; i < s->threads; i++)
         tale_bench_release(&m.bench[i]);
+    kills_release(&m.kills);
     free(m.bench);
     free(m.tale);
     return s->error;

@@ -95,14 +95,15 @@ static void set_aside(struct tale_copy *c, uint32_t from, uint32_t to)
 
 /* Marks the words that another copy of the version has. */
 static int mark_shared(struct tale *t, struct tale_bench *b, unsigned version,
-                       uint8_t *had)
+                       int anew, uint8_t *had)
 {
     uint32_t text = t->version[version - 1].text;
     for (uint32_t i = 0; i < t->n; i++) {
         struct tale_copy *c = &t->copy[i];
         if (!is_other(t, version, i))
             continue;
-        if (text != t->reference && hold_again(c, b, &t->copy[text].text))
+        if ((anew || text != t->reference) &&
+            hold_again(c, b, &t->copy[text].text))
             return -1;
         for (size_t k = 0; k < c->nruns; k++)
             memset(had + c->run[k].a, 1, c->run[k].n);
@@ -110,13 +111,13 @@ static int mark_shared(struct tale *t, struct tale_bench *b, unsigned version,
     return 0;
 }
 
-int tale_own(struct tale *t, struct tale_bench *b, unsigned version)
+int tale_own(struct tale *t, struct tale_bench *b, unsigned version, int anew)
 {
     struct tale_copy *of = &t->copy[t->version[version - 1].text];
     uint32_t n = of->text.n;
     uint8_t *had = calloc(n + 1, 1);
     uint32_t *kept = calloc(n + 1, sizeof *kept);
-    int failed = !had || !kept || mark_shared(t, b, version, had);
+    int failed = !had || !kept || mark_shared(t, b, version, anew, had);
     for (uint32_t i = 0; i < n && !failed; i++)
         kept[i + 1] = kept[i] + !of->text.aside[i];
     for (uint32_t i = 0, k; i < n && !failed; i = k) {

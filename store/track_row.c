@@ -12,7 +12,22 @@ static uint64_t count(sqlite3_stmt *q, int column)
     return (uint64_t)sqlite3_column_int64(q, column);
 }
 
-void track_copy_read(sqlite3_stmt *q, int c, struct carry_row *row)
+/* A dateline that names nobody is shown only for its manner. */
+static void read_evidence(sqlite3_stmt *q, int c, struct carry_row *row)
+{
+    int manner = sqlite3_column_type(q, c + 23) == SQLITE_NULL;
+    row->agency = db_text(q, c + 12);
+    if (!row->agency)
+        return;
+    row->evidence = manner ? TRACK_MANNER_KIND : db_text(q, c + 13);
+    row->confidence = manner ? TRACK_MANNER : sqlite3_column_double(q, c + 14);
+    row->where = db_text(q, c + 24);
+    row->begin = count(q, c + 25);
+    row->end = row->begin + count(q, c + 26);
+}
+
+void track_copy_read(struct store *s, sqlite3_stmt *q, int c,
+                     struct carry_row *row)
 {
     *row = (struct carry_row){
         .story = sqlite3_column_int64(q, c),
@@ -27,9 +42,7 @@ void track_copy_read(sqlite3_stmt *q, int c, struct carry_row *row)
         .role = (enum role)sqlite3_column_int(q, c + 9),
         .relation = (enum relation)sqlite3_column_int(q, c + 10),
         .version = (unsigned)sqlite3_column_int(q, c + 11),
-        .agency = db_text(q, c + 12),
-        .evidence = db_text(q, c + 13),
-        .confidence = sqlite3_column_double(q, c + 14),
+        .measured = !s->params.no_text,
         .version_words = count(q, c + 15),
         .kept = count(q, c + 16),
         .cut_end = count(q, c + 17),
@@ -38,12 +51,19 @@ void track_copy_read(sqlite3_stmt *q, int c, struct carry_row *row)
         .added = count(q, c + 20),
         .changed = count(q, c + 21),
         .headline_changed = sqlite3_column_int(q, c + 22),
-        .stale = sqlite3_column_int(q, c + 23)};
+        .names = sqlite3_column_int(q, c + 27),
+        .origin = sqlite3_column_type(q, c + 28) == SQLITE_NULL
+                      ? ORIGIN_NONE
+                      : (enum origin)sqlite3_column_int(q, c + 28),
+        .stale = sqlite3_column_int(q, c + 29)};
+    read_evidence(q, c, row);
     row->time = row->published != STORE_NO_TIME ? row->published : row->fetched;
     row->before_origin = row->lag != STORE_NO_TIME && row->lag < 0;
     row->fetched_before = row->fetched != STORE_NO_TIME &&
                           row->published != STORE_NO_TIME &&
                           row->fetched < row->published;
+    row->conflict = row->fetched_before ||
+                    (row->before_origin && row->origin == ORIGIN_AGENCY);
 }
 
 void track_filter_bind(struct store *s, sqlite3_stmt *q,
@@ -55,8 +75,7 @@ void track_filter_bind(struct store *s, sqlite3_stmt *q,
     db_bind_text(s, q, 4, f->agency);
     if (!f->site)
         return;
-    site_domain(f->site, b->domain, sizeof b->domain);
-    site_name(f->site, b->name, sizeof b->name);
+    site_asked(f->site, b->domain, b->name, sizeof b->domain);
     db_bind_text(s, q, 5, b->domain);
     db_bind_text(s, q, 6, b->name);
 }

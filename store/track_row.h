@@ -13,25 +13,29 @@
 struct store;
 
 /* Columns of a copy, in a query with membership m, article a, site t, carry c,
- * version v and credit e, as TRACK_COPY_FROM joins them. */
+ * version v, credit e and track o, as TRACK_COPY_FROM joins them. */
 #define TRACK_COPY_COLUMNS                                                     \
     "m.story, a.key, t.name, a.url, a.title, a.published, a.fetched, "         \
-    "a.modified, c.lag, m.role, m.relation, c.version, c.credited, e.kind, "   \
+    "a.modified, c.lag, m.role, m.relation, c.version, c.agency, e.kind, "     \
     "e.confidence, v.words, c.kept, c.cut_end, c.cut_inside, c.moved, "        \
-    "c.added, c.changed, c.headline, c.stale"
-#define TRACK_COPY_WIDTH 24
+    "c.added, c.changed, c.headline, e.agency, e.place, e.start, e.len, "      \
+    "c.names, o.origin, c.stale"
+#define TRACK_COPY_WIDTH 30
 #define TRACK_COPY_FROM                                                        \
     " FROM membership m JOIN article a ON a.num = m.num"                       \
     " JOIN site t ON t.id = a.site"                                            \
     " LEFT JOIN carry c ON c.story = m.story AND c.num = m.num"                \
     " LEFT JOIN version v ON v.story = m.story AND v.version = c.version"      \
-    " LEFT JOIN credit e ON e.num = c.num AND e.seq = (SELECT seq FROM credit" \
-    " WHERE num = c.num AND agency = c.credited AND decides"                   \
-    " ORDER BY confidence DESC, seq LIMIT 1)"
+    " LEFT JOIN credit e ON e.num = c.num AND e.seq = c.evidence"              \
+    " LEFT JOIN track o ON o.story = m.story"
+/* Of a row of carry c and article a, whose story has this origin. */
+#define TRACK_CONFLICT(origin)                                                 \
+    "((c.lag < 0 AND " origin " = 0) IS 1 OR (a.fetched < a.published) IS 1)"
 #define TRACK_TIME "ifnull(a.published, a.fetched)"
 
 /* Reads TRACK_COPY_COLUMNS from the given column on; strings are the row's. */
-void track_copy_read(sqlite3_stmt *q, int column, struct carry_row *row);
+void track_copy_read(struct store *s, sqlite3_stmt *q, int column,
+                     struct carry_row *row);
 
 /* Which stories are asked for: s is story and r track (LEFT JOIN). Binds ?1 to
  * ?7. domain and name, of 256 bytes each, live until the query is done. */

@@ -61,8 +61,11 @@ static void finish(struct carriers *x)
     r->median_lag = n ? x->lag[(n - 1) / 2] : STORE_NO_TIME;
     r->quarter_lag = n ? x->lag[(n - 1) / 4] : STORE_NO_TIME;
     r->three_quarter_lag = n ? x->lag[(n - 1) * 3 / 4] : STORE_NO_TIME;
-    if (r->agency_copies)
-        r->credit_rate = (double)r->credited / (double)r->agency_copies;
+    r->least_lag = n ? x->lag[0] : STORE_NO_TIME;
+    r->most_lag = n ? x->lag[n - 1] : STORE_NO_TIME;
+    if (r->agency_copies > r->manner)
+        r->credit_rate =
+            (double)r->credited / (double)(r->agency_copies - r->manner);
     if (c->nagencies)
         qsort(c->agency, c->nagencies, sizeof *c->agency, by_copies);
     x->nlags = 0;
@@ -84,25 +87,28 @@ static struct carrier *carrier_of(struct carriers *x, sqlite3_stmt *q)
     return c;
 }
 
-/* One copy: site, name, agency, lag, credited, stale, origin, conflict. */
+/* One copy: site, name, agency, lag, whether it names it, stale, origin,
+ * conflict, the site's first of its story, whether by manner. */
 static void take_copy(struct carriers *x, sqlite3_stmt *q)
 {
     struct carrier *c = carrier_of(x, q);
-    const char *agency = db_text(q, 2), *credited = db_text(q, 4);
+    const char *agency = db_text(q, 2);
+    int is_origin = sqlite3_column_int(q, 6);
     int64_t lag = db_time(q, 3);
     if (!c)
         return;
     c->row.copies++;
     c->row.stale += sqlite3_column_int(q, 5) != 0;
-    c->row.firsts += sqlite3_column_int(q, 6) != 0;
+    c->row.firsts += is_origin != 0;
     c->row.conflicts += sqlite3_column_int(q, 7) != 0;
     c->row.stories += sqlite3_column_int(q, 8) != 0;
     if (agency) {
         c->row.agency_copies++;
-        c->row.credited += credited && !strcmp(credited, agency);
+        c->row.credited += sqlite3_column_int(q, 4) != 0;
+        c->row.manner += sqlite3_column_int(q, 9) != 0;
         count_agency(x, c, agency);
     }
-    if (lag != STORE_NO_TIME &&
+    if (lag != STORE_NO_TIME && !is_origin &&
         !db_reserve(x->s, &x->lag, &x->lag_cap, x->nlags + 1, sizeof *x->lag))
         x->lag[x->nlags++] = lag;
 }
@@ -112,17 +118,23 @@ static void read_copies(struct carriers *x, const struct track_filter *f)
     struct store *s = x->s;
     struct track_bound bound;
     sqlite3_stmt *q = db_prepare(
-        s, "WITH asked AS MATERIALIZED (SELECT s.id, r.agency, r.origin_num"
-           " FROM story s LEFT JOIN track r ON r.story = s.id"
-           " WHERE " TRACK_STORY_FILTER " ORDER BY " TRACK_REACH " LIMIT ?7)"
-           " SELECT a.site, t.name, k.agency, c.lag, c.credited, c.stale,"
-           " k.origin_num IS a.num, (c.lag < 0) IS 1 OR"
-           " (a.fetched < a.published) IS 1,"
-           " row_number() OVER (PARTITION BY a.site, k.id) = 1"
-           " FROM asked k JOIN membership m ON m.story = k.id AND m.role = 0"
-           " JOIN article a ON a.num = m.num JOIN site t ON t.id = a.site"
-           " LEFT JOIN carry c ON c.story = m.story AND c.num = m.num"
-           " WHERE " TRACK_COPY_FILTER " ORDER BY a.site, c.lag");
+        s,
+        "WITH asked AS MATERIALIZED (SELECT s.id, r.agency, r.origin_num,"
+        " r.origin, r.manner"
+        " FROM story s LEFT JOIN track r ON r.story = s.id"
+        " WHERE " TRACK_STORY_FILTER " ORDER BY " TRACK_REACH " LIMIT ?7)"
+        " SELECT a.site, t.name, k.agency, c.lag, c.names, c.stale,"
+        " k.origin_num IS a.num, " TRACK_CONFLICT(
+            "k.origin") ","
+                        " row_number() OVER (PARTITION BY a.site, k.id) = 1, "
+                        "k.manner"
+                        " FROM asked k JOIN membership m ON m.story = k.id AND "
+                        "m.role = 0"
+                        " JOIN article a ON a.num = m.num JOIN site t ON t.id "
+                        "= a.site"
+                        " LEFT JOIN carry c ON c.story = m.story AND c.num = "
+                        "m.num"
+                        " WHERE " TRACK_COPY_FILTER " ORDER BY a.site, c.lag");
     track_filter_bind(s, q, f, &bound);
     db_bind_int(s, q, 7, f->limit ? (int64_t)f->limit : -1);
     while (db_step(s, q))

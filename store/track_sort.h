@@ -12,12 +12,12 @@
 /* Times that sentences were put in or taken out. */
 #define SORT_BLOCKS 6
 
-/* A version while it is looked for: copies with one marker, or without one and
- * with the same figures. */
+/* A version while it is looked for: copies with the same figures, and with one
+ * marker or none. */
 struct strain {
-    int marker; /* enum marker_kind, or -1 */
-    unsigned number;
-    uint32_t figures; /* without a marker: its set of figures */
+    int marker;       /* enum marker_kind, or -1 */
+    unsigned turn;    /* its number, or one that stands beside it */
+    uint32_t figures; /* its set of figures; SORT_FIGURES: none is sure */
     int take;         /* 1: the first take */
     int block;       /* else 0: lacks sentences that were put in or taken out */
     uint32_t first;  /* copy that was seen first */
@@ -31,6 +31,8 @@ struct sorting {
     uint32_t nfigures;
     uint32_t *figures; /* per copy: its set, or UINT32_MAX: fits several */
     uint32_t *strain;  /* per copy */
+    uint32_t *shown;   /* per copy: the first that was published when this one
+                          is known to have been as it is */
     struct strain *at;
     size_t n;
     uint32_t usual; /* the set of most copies without a marker */
@@ -46,6 +48,10 @@ uint32_t sort_find(struct sorting *x, const struct strain *like);
 
 /* Whether the marker of a copy makes a version of it. */
 int sort_marked(const struct tale_copy *c);
+
+/* The first copy that was published when the page of this one was last changed:
+ * from then on it is known to have been as it is. */
+uint32_t sort_shown(const struct tale *t, uint32_t copy);
 
 /* Counts copies and first of all strains anew. */
 void sort_count(struct sorting *x);

@@ -52,6 +52,15 @@ static size_t only_changed(const struct track_note *n, struct change *out)
     return k;
 }
 
+/* STORE_NO_TIME is least. */
+static int64_t last_seen(const struct carry_row *c, int64_t seen)
+{
+    seen = c->published > seen ? c->published : seen;
+    seen = c->modified > seen ? c->modified : seen;
+    return c->fetched > seen ? c->fetched : seen;
+}
+
+/* What changed from the version before is in the file. */
 static int give(struct store *s, sqlite3_stmt *q, struct replaced *r,
                 int (*each)(void *arg, const struct stale_row *row), void *arg)
 {
@@ -61,11 +70,14 @@ static int give(struct store *s, sqlite3_stmt *q, struct replaced *r,
     struct stale_row row = {.replaced_by =
                                 (unsigned)sqlite3_column_int(q, AT - 1),
                             .article = db_text(q, AT),
-                            .since = db_time(q, AT + 1)};
+                            .since = db_time(q, AT + 1),
+                            .agency = db_text(q, AT + 5)};
     uint32_t num[2] = {(uint32_t)sqlite3_column_int64(q, AT + 2),
                        (uint32_t)sqlite3_column_int64(q, AT + 3)};
-    track_copy_read(q, 0, &row.copy);
-    if (memcmp(num, r->num, sizeof num) != 0 && compare(s, r, num))
+    track_copy_read(s, q, 0, &row.copy);
+    row.seen = last_seen(&row.copy, db_time(q, AT + 6));
+    int next = row.copy.version + 1 == row.replaced_by;
+    if (!next && memcmp(num, r->num, sizeof num) != 0 && compare(s, r, num))
         return 1;
     int rc = track_note_read(&note, sqlite3_column_blob(q, AT + 4),
                              (size_t)sqlite3_column_bytes(q, AT + 4));
@@ -73,7 +85,7 @@ static int give(struct store *s, sqlite3_stmt *q, struct replaced *r,
         db_no_memory(s);
     row.marker = rc ? NULL : note.marker;
     row.change = change;
-    row.nchanges = only_changed(&r->note, change);
+    row.nchanges = only_changed(next && !rc ? &note : &r->note, change);
     int stop = s->error ? 1 : each(arg, &row);
     track_note_release(&note);
     return stop;
@@ -91,8 +103,8 @@ int store_stale(struct store *s, const struct track_filter *filter,
         return s->error;
     sqlite3_stmt *q = db_prepare(
         s, "SELECT " TRACK_COPY_COLUMNS ", n.key, w.first, v.num, w.num,"
-           " w.changes" TRACK_COPY_FROM
-           " JOIN (SELECT s.id, s.sites, s.copies, row_number() OVER (ORDER BY"
+           " w.changes, k.agency, a.seen" TRACK_COPY_FROM
+           " JOIN (SELECT s.id, r.agency, row_number() OVER (ORDER BY"
            " " TRACK_REACH ") AS place FROM story s LEFT JOIN track r"
            " ON r.story = s.id WHERE " TRACK_STORY_FILTER ") k"
            " ON k.id = m.story"

@@ -7,6 +7,7 @@
 #include "store/codec.h"
 #include "store/db.h"
 #include "store/doc.h"
+#include "store/evidence.h"
 #include "store/facts.h"
 #include "store/flags.h"
 #include "store/work.h"
@@ -27,6 +28,8 @@ struct packed_text {
     size_t size, bytes;
     int64_t dict;
     uint32_t site;
+    struct track_credit credit[CREDIT_EVIDENCE];
+    size_t ncredits;
 };
 
 struct loading {
@@ -41,7 +44,7 @@ static int lay_out(const struct store *s, struct track_text *t,
                    const struct text *words, char *bytes, size_t len)
 {
     size_t n = words->n, shingles = shingle_count(n, s->params.shingle);
-    uint64_t *wide = malloc((n + shingles) * 8 + 2 * n * 4 + 2 * n + len + 1);
+    uint64_t *wide = malloc((n + shingles) * 8 + 2 * n * 4 + 3 * n + len + 1);
     if (!wide)
         return -1;
     uint32_t *start = (uint32_t *)(wide + n + shingles);
@@ -53,17 +56,18 @@ static int lay_out(const struct store *s, struct track_text *t,
         memcpy(flags, words->flags, n);
     }
     shingle_hash(words, s->params.shingle, s->seed, wide + n);
-    memset(flags + n, 0, n);
-    memcpy(flags + 2 * n, bytes, len);
+    memset(flags + n, 0, 2 * n);
+    memcpy(flags + 3 * n, bytes, len);
     *t = (struct track_text){.n = (uint32_t)n,
                              .len = len,
-                             .bytes = (char *)flags + 2 * n,
+                             .bytes = (char *)flags + 3 * n,
                              .hash = wide,
                              .shingle = wide + n,
                              .start = start,
                              .end = start + n,
                              .flags = flags,
                              .aside = flags + n,
+                             .credit = flags + 2 * n,
                              .memory = wide};
     t->side = (struct side){.shingle = t->shingle,
                             .flags = t->flags,
@@ -95,6 +99,7 @@ static void make_text(void *arg, unsigned worker, size_t i)
                         .memory = l->out[i].memory};
         doc_mask(l->s, &d);
         l->out[i].kept = d.kept;
+        track_uncredit(&l->out[i], p->credit, p->ncredits);
         track_trim(&l->out[i]);
     }
     if (rc < l->failed[worker])
@@ -102,6 +107,38 @@ static void make_text(void *arg, unsigned worker, size_t i)
     free(bytes);
     free(p->body);
     p->body = NULL;
+}
+
+/* Kinds of evidence that are words of the text about itself. */
+static int is_line(const char *kind)
+{
+    static const uint8_t of[] = {CREDIT_BYLINE, CREDIT_LINE, CREDIT_COPYRIGHT,
+                                 CREDIT_TAIL, CREDIT_MIXED};
+    for (size_t i = 0; i < sizeof of; i++)
+        if (!strcmp(kind, evidence_kind[of[i]]))
+            return 1;
+    return 0;
+}
+
+static void read_credits(struct store *s, uint32_t num, struct packed_text *p)
+{
+    sqlite3_stmt *q = db_prepare(s, "SELECT kind, start, len FROM credit"
+                                    " WHERE num = ?1 AND place = ?2");
+    db_bind_int(s, q, 1, num);
+    db_bind_text(s, q, 2, evidence_place[CREDIT_IN_TEXT]);
+    while (db_step(s, q)) {
+        const char *kind = db_text(q, 0);
+        int64_t start = sqlite3_column_int64(q, 1);
+        int64_t len = sqlite3_column_int64(q, 2);
+        int dateline = kind && !strcmp(kind, evidence_kind[CREDIT_DATELINE]);
+        if (!kind || (!dateline && !is_line(kind)) || start < 0 || len < 0 ||
+            start > UINT32_MAX || len > UINT32_MAX - start ||
+            p->ncredits == CREDIT_EVIDENCE)
+            continue;
+        p->credit[p->ncredits++] = (struct track_credit){
+            (uint32_t)start, (uint32_t)(start + len), (uint8_t)dateline};
+    }
+    db_done(s, q);
 }
 
 static void read_packed(struct store *s, uint32_t num, struct packed_text *p)
@@ -125,6 +162,8 @@ static void read_packed(struct store *s, uint32_t num, struct packed_text *p)
             memcpy(p->body, body, p->size);
     }
     db_done(s, q);
+    if (p->body)
+        read_credits(s, num, p);
 }
 
 static void tell_failures(struct store *s, const int *failed)

@@ -23,6 +23,7 @@ struct track_text {
     const uint64_t *hash, *shingle;
     const uint32_t *start, *end;
     const uint8_t *flags, *aside;
+    const uint8_t *credit; /* 1: of a dateline or a line of credit */
     struct side side;
     void *memory; /* NULL: not loaded, or gone */
 };
@@ -32,6 +33,20 @@ struct track_text {
 int track_texts_load(struct store *s, const uint32_t *num, size_t n,
                      struct track_text *out);
 void track_text_release(struct track_text *t);
+
+/* Sets words [from, to) aside. */
+void track_set_aside(struct track_text *t, uint32_t from, uint32_t to);
+
+/* Bytes [start, end) of a text say whose it is. */
+struct track_credit {
+    uint32_t start, end;
+    uint8_t dateline; /* 1: before what stands in the same line; else the line
+                         is one of credit, where it is short */
+};
+
+/* Sets aside datelines, bylines and lines of credit. */
+void track_uncredit(struct track_text *t, const struct track_credit *credit,
+                    size_t n);
 
 /* Whether a full stop or the like stands behind a word, in its line. */
 int track_ended(const struct track_text *t, uint32_t word);
@@ -71,6 +86,10 @@ struct track_align {
  * memory ran out. */
 int track_align(struct track_align *x, struct work *w,
                 const struct track_text *a, const struct track_text *b);
+/* Fills in the single words between the runs, and next to their ends. 0, or -1
+ * where memory ran out. */
+int track_fill(struct track_align *x, const struct track_text *a,
+               const struct track_text *b);
 /* The first run of a tail, or x->n: a line of credit or a house's last words
  * that stand far behind what is before them. */
 size_t track_tail(const struct track_align *x, const struct track_text *a);

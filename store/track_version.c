@@ -16,23 +16,10 @@ static int is_copy(const struct tale_copy *c)
     return c->role == ROLE_COPY;
 }
 
-/* URGENT and REPEAT send the same text; "updated", without a number and not in
- * the title, is what houses write over any page. */
+/* The file gives a copy the marker that makes a version of it, if any. */
 int sort_marked(const struct tale_copy *c)
 {
-    switch (c->marker) {
-    case MARKER_LEAD:
-    case MARKER_WRITETHRU:
-    case MARKER_CORRECTION:
-    case MARKER_SUMMARY:
-    case MARKER_ADVISORY:
-    case MARKER_KILL:
-        return 1;
-    case MARKER_UPDATE:
-        return c->marker_number > 0 || c->marker_in_title;
-    default:
-        return 0;
-    }
+    return c->marker >= 0;
 }
 
 /* ---- figures ------------------------------------------------------------- */
@@ -132,8 +119,7 @@ uint32_t sort_find(struct sorting *x, const struct strain *like)
 {
     size_t i = 0;
     while (i < x->n &&
-           (x->at[i].marker != like->marker ||
-            x->at[i].number != like->number ||
+           (x->at[i].marker != like->marker || x->at[i].turn != like->turn ||
             x->at[i].figures != like->figures || x->at[i].take != like->take ||
             x->at[i].block != like->block))
         i++;
@@ -147,19 +133,20 @@ uint32_t sort_find(struct sorting *x, const struct strain *like)
 
 static void put(struct sorting *x, uint32_t copy, uint32_t strain)
 {
+    uint32_t seen = x->at[strain].marker >= 0 ? x->shown[copy] : copy;
     x->strain[copy] = strain;
     x->at[strain].copies++;
-    if (copy < x->at[strain].first)
-        x->at[strain].first = copy;
+    if (seen < x->at[strain].first)
+        x->at[strain].first = seen;
 }
 
-/* The set of figures of most copies of a marker, or of those without one where
- * marker is -1; UINT32_MAX: none is sure. */
-static uint32_t most_figures(const struct sorting *x, uint32_t strain)
+/* The set of figures of most copies without a marker; UINT32_MAX: none is
+ * sure. */
+static uint32_t most_figures(const struct sorting *x)
 {
     uint32_t count[SORT_FIGURES] = {0}, best = UINT32_MAX;
     for (uint32_t i = 0; i < x->t->n; i++)
-        if (is_copy(&x->t->copy[i]) && x->strain[i] == strain &&
+        if (is_copy(&x->t->copy[i]) && x->strain[i] == UINT32_MAX &&
             x->figures[i] != UINT32_MAX)
             count[x->figures[i]]++;
     for (uint32_t i = 0; i < x->nfigures; i++)
@@ -168,32 +155,88 @@ static uint32_t most_figures(const struct sorting *x, uint32_t strain)
     return best;
 }
 
+/* Of the strains that fit, the latest that was there when the copy was seen,
+ * else the first; UINT32_MAX: none. */
+static uint32_t latest(const struct sorting *x, uint32_t copy,
+                       int (*fits)(const struct sorting *, uint32_t copy,
+                                   const struct strain *))
+{
+    uint32_t best = UINT32_MAX;
+    for (uint32_t k = 0; k < x->n; k++) {
+        uint32_t first = x->at[k].first;
+        if (!fits(x, copy, &x->at[k]))
+            continue;
+        if (best == UINT32_MAX || (first < copy ? x->at[best].first > copy ||
+                                                      first > x->at[best].first
+                                                : first < x->at[best].first))
+            best = k;
+    }
+    return best;
+}
+
+/* Whether a cut copy can be of a strain: its figures are the same there. */
+static int can_show(const struct sorting *x, uint32_t copy,
+                    const struct strain *s)
+{
+    return s->figures == SORT_FIGURES ||
+           agrees(&x->t->copy[copy], &x->t->copy[x->lead[s->figures]]);
+}
+
+static int has_marker(const struct sorting *x, uint32_t copy,
+                      const struct strain *s)
+{
+    const struct tale_copy *c = &x->t->copy[copy];
+    return s->marker == c->marker && s->turn == c->marker_turn &&
+           can_show(x, copy, s);
+}
+
+/* By marker and figures: of two corrections the second may put right what the
+ * first had wrong. A cut one is of the latest that it fits. */
 static void put_marked(struct sorting *x)
 {
-    for (uint32_t i = 0; i < x->t->n; i++) {
-        const struct tale_copy *c = &x->t->copy[i];
-        x->strain[i] = UINT32_MAX;
-        if (!is_copy(c) || !sort_marked(c))
-            continue;
-        struct strain like = {.marker = c->marker, .number = c->marker_number};
-        put(x, i, sort_find(x, &like));
-    }
+    for (int sure = 1; sure >= 0; sure--)
+        for (uint32_t i = 0; i < x->t->n; i++) {
+            const struct tale_copy *c = &x->t->copy[i];
+            struct strain like = {.marker = c->marker,
+                                  .turn = c->marker_turn,
+                                  .figures = x->figures[i]};
+            if (sure)
+                x->strain[i] = UINT32_MAX;
+            if (!is_copy(c) || !sort_marked(c) ||
+                sure != (x->figures[i] != UINT32_MAX))
+                continue;
+            uint32_t k = sure ? UINT32_MAX : latest(x, i, has_marker);
+            if (!sure)
+                like.figures = SORT_FIGURES;
+            put(x, i, k != UINT32_MAX ? k : sort_find(x, &like));
+        }
+}
+
+/* Whether a copy that lost the marker can be of a marked strain: by figures
+ * that are not the usual ones; what must not be shown is not shown so. */
+static int can_lose(const struct sorting *x, const struct strain *s)
+{
+    return s->marker >= 0 && s->marker != MARKER_KILL &&
+           s->figures != SORT_FIGURES && s->figures != x->usual;
+}
+
+static int has_figures(const struct sorting *x, uint32_t copy,
+                       const struct strain *s)
+{
+    return can_lose(x, s) && s->figures == x->figures[copy];
 }
 
 /* A copy whose figures are those of a marked version, and not the usual ones,
  * is of that version though a house left the marker out. */
 static void put_corrected(struct sorting *x)
 {
-    size_t marked = x->n;
-    x->usual = most_figures(x, UINT32_MAX);
-    for (uint32_t m = 0; m < marked; m++) {
-        uint32_t set = most_figures(x, m);
-        if (set == UINT32_MAX || set == x->usual)
+    x->usual = most_figures(x);
+    for (uint32_t i = 0; i < x->t->n; i++) {
+        if (x->strain[i] != UINT32_MAX || !is_copy(&x->t->copy[i]))
             continue;
-        for (uint32_t i = 0; i < x->t->n; i++)
-            if (x->strain[i] == UINT32_MAX && is_copy(&x->t->copy[i]) &&
-                x->figures[i] == set)
-                put(x, i, m);
+        uint32_t k = latest(x, i, has_figures);
+        if (k != UINT32_MAX)
+            put(x, i, k);
     }
 }
 
@@ -219,28 +262,23 @@ void sort_count(struct sorting *x)
             put(x, i, x->strain[i]);
 }
 
+static int fits_cut(const struct sorting *x, uint32_t copy,
+                    const struct strain *s)
+{
+    return (s->marker < 0 || can_lose(x, s)) && !s->take &&
+           can_show(x, copy, s);
+}
+
 /* A copy that fits several sets shows the latest that was there when it was
  * seen, else the first. */
 static void put_cut(struct sorting *x)
 {
-    const struct tale *t = x->t;
-    for (uint32_t i = 0; i < t->n; i++) {
-        uint32_t best = UINT32_MAX;
-        if (x->strain[i] != UINT32_MAX || !is_copy(&t->copy[i]))
+    const struct strain none = {.marker = -1};
+    for (uint32_t i = 0; i < x->t->n; i++) {
+        if (x->strain[i] != UINT32_MAX || !is_copy(&x->t->copy[i]))
             continue;
-        for (uint32_t k = 0; k < x->n; k++) {
-            const struct strain *s = &x->at[k];
-            if (s->marker >= 0 || s->take ||
-                !agrees(&t->copy[i], &t->copy[x->lead[s->figures]]))
-                continue;
-            if (best == UINT32_MAX ||
-                (s->first < i
-                     ? x->at[best].first > i || s->first > x->at[best].first
-                     : s->first < x->at[best].first))
-                best = k;
-        }
-        struct strain like = {.marker = -1};
-        x->strain[i] = best != UINT32_MAX ? best : sort_find(x, &like);
+        uint32_t k = latest(x, i, fits_cut);
+        x->strain[i] = k != UINT32_MAX ? k : sort_find(x, &none);
     }
     sort_count(x);
 }
@@ -265,7 +303,7 @@ static void rank(struct sorting *x)
     for (size_t i = 0; i < x->n; i++)
         for (size_t k = 0; k < x->n; k++)
             if (x->at[i].marker >= 0 && x->at[i].marker == x->at[k].marker &&
-                x->at[i].number > x->at[k].number &&
+                x->at[i].turn > x->at[k].turn &&
                 x->at[i].ranked < x->at[k].first)
                 x->at[i].ranked = x->at[k].first;
 }
@@ -281,12 +319,16 @@ static int by_rank(const void *x, const void *y)
         return a->ranked < b->ranked ? -1 : 1;
     if (a->marker != b->marker)
         return a->marker < b->marker ? -1 : 1;
-    return a->number < b->number ? -1 : a->number > b->number;
+    if (a->turn != b->turn)
+        return a->turn < b->turn ? -1 : 1;
+    if (a->first != b->first)
+        return a->first < b->first ? -1 : 1;
+    return a->figures < b->figures ? -1 : a->figures > b->figures;
 }
 
 static int same_strain(const struct strain *a, const struct strain *b)
 {
-    return a->marker == b->marker && a->number == b->number &&
+    return a->marker == b->marker && a->turn == b->turn &&
            a->figures == b->figures && a->take == b->take &&
            a->block == b->block;
 }
@@ -320,8 +362,12 @@ int sort_copies(struct tale *t)
     int failed = 1;
     x.figures = malloc((t->n + 1) * sizeof *x.figures);
     x.strain = malloc((t->n + 1) * sizeof *x.strain);
+    x.shown = malloc((t->n + 1) * sizeof *x.shown);
     x.at = calloc(t->n + SORT_FIGURES + SORT_BLOCKS + 4, sizeof *x.at);
-    if (x.figures && x.strain && x.at && !sort_names(t) && !sort_figures(&x)) {
+    for (uint32_t i = 0; x.shown && i < t->n; i++)
+        x.shown[i] = sort_shown(t, i);
+    if (x.figures && x.strain && x.shown && x.at && !sort_names(t) &&
+        !sort_figures(&x)) {
         put_marked(&x);
         put_corrected(&x);
         put_unmarked(&x);
@@ -334,6 +380,7 @@ int sort_copies(struct tale *t)
     }
     free(x.figures);
     free(x.strain);
+    free(x.shown);
     free(x.at);
     return failed ? -1 : 0;
 }

@@ -8,8 +8,9 @@
  * What recurs is written between marks and filled in when the views are made:
  *     @time|name|value@          the two columns of a time
  *     @share|name|part|whole@    a share, 0 of nothing
- *     @relation@ and @role@      the words for m.relation and m.role, as
- *                                relation_name() and role_name() have them
+ *     @relation@, @role@ and @origin@    the words for m.relation, m.role and
+ *                                r.origin, as relation_name(), role_name() and
+ *                                origin_name() have them
  */
 #include "store/views.h"
 
@@ -17,6 +18,7 @@
 
 #include "store/db.h"
 #include "store/relation.h"
+#include "store/track.h"
 
 static const char articles[] =
     "CREATE VIEW articles AS SELECT a.key AS id, a.url, t.name AS site,"
@@ -28,10 +30,11 @@ static const char articles[] =
 static const char stories[] =
     "CREATE VIEW stories AS SELECT s.id AS story, s.copies, s.sites,"
     " s.digests, @time|first|s.first@, @time|last|s.last@,"
-    " a.key AS main_article, m.kept AS words, a.title"
+    " a.key AS main_article, m.kept AS words, a.title, r.agency,"
+    " @origin@ AS origin, r.versions, r.credited, r.stale"
     " FROM story s JOIN article a ON a.num = s.main"
     " JOIN membership m ON m.story = s.id AND m.num = s.main"
-    " WHERE s.kind = 0";
+    " LEFT JOIN track r ON r.story = s.id WHERE s.kind = 0";
 
 static const char stubs[] =
     "CREATE VIEW stubs AS SELECT s.id AS story, s.copies, s.sites,"
@@ -53,13 +56,16 @@ static const char members[] =
 static const char copies[] =
     "CREATE VIEW copies AS SELECT m.story, a.key AS article, t.name AS site,"
     " a.url, a.title, @time|time|ifnull(a.published, a.fetched)@,"
-    " ifnull(a.published, a.fetched) - s.first AS lag, @role@ AS role,"
+    " c.lag, @role@ AS role,"
     " @relation@ AS relation, @share|coverage|m.matched|m.kept@,"
     " @share|coverage_main|m.matched_main|x.kept@, a.words,"
-    " a.words - m.kept AS furniture, m.matched"
+    " a.words - m.kept AS furniture, m.matched,"
+    " nullif(c.version, 0) AS version, c.agency,"
+    " c.stale > 0 AS stale"
     " FROM membership m JOIN story s ON s.id = m.story AND s.kind = 0"
     " JOIN article a ON a.num = m.num JOIN site t ON t.id = a.site"
-    " JOIN membership x ON x.story = s.id AND x.num = s.main";
+    " JOIN membership x ON x.story = s.id AND x.num = s.main"
+    " LEFT JOIN carry c ON c.story = m.story AND c.num = m.num";
 
 static const char pairs[] =
     "CREATE VIEW pairs AS SELECT x.key AS a, y.key AS b,"
@@ -92,11 +98,16 @@ static const char *role_word(int i)
     return role_name((enum role)i);
 }
 
+static const char *origin_word(int i)
+{
+    return origin_name((enum origin)i);
+}
+
 /* CASE m.relation WHEN 0 THEN 'none' ... */
 static void put_words(sqlite3_str *out, const char *column, int most,
                       const char *(*word)(int))
 {
-    sqlite3_str_appendf(out, "CASE m.%s", column);
+    sqlite3_str_appendf(out, "CASE %s", column);
     for (int i = 0; i <= most; i++)
         sqlite3_str_appendf(out, " WHEN %d THEN %Q", i, word(i));
     sqlite3_str_appendall(out, " END");
@@ -106,9 +117,11 @@ static void put_words(sqlite3_str *out, const char *column, int most,
 static void put_mark(sqlite3_str *out, const char *const *part, const int *len)
 {
     if (!strncmp(part[0], "relation", (size_t)len[0]))
-        put_words(out, "relation", RELATION_SERIES, relation_word);
+        put_words(out, "m.relation", RELATION_SERIES, relation_word);
     else if (!strncmp(part[0], "role", (size_t)len[0]))
-        put_words(out, "role", ROLE_DIGEST, role_word);
+        put_words(out, "m.role", ROLE_DIGEST, role_word);
+    else if (!strncmp(part[0], "origin", (size_t)len[0]))
+        put_words(out, "r.origin", ORIGIN_NONE, origin_word);
     else if (!strncmp(part[0], "time", (size_t)len[0]))
         sqlite3_str_appendf(out,
                             "strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', %.*s, "

@@ -64,11 +64,11 @@ static void check_credit(const struct agency_table *t,
     }
 }
 
-static void check_markers(const struct agency_table *t, const char *title,
-                          const char *text, size_t len)
+static void check_markers(const char *title, const char *text, size_t len,
+                          size_t behind)
 {
     struct marker m[MARKER_MOST];
-    size_t n = marker_find(t, title, strlen(title), text, len, m);
+    size_t n = marker_find(title, strlen(title), text, len, behind, m);
 
     require(n <= MARKER_MOST);
     while (n--) {
@@ -126,7 +126,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         f.text = text;
         f.text_len = len;
         check_credit(t, &f);
-        check_markers(t, head, text, len);
+        check_markers(head, text, len, bytes[len - 1]);
         check_dateline(t, text, len);
     }
     free(text);

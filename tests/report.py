@@ -4,33 +4,25 @@
 Reads the page back and holds every number of every story, copy, version, site
 and list against what `spread`, `sites`, `uncredited` and `stale` say, and the
 places of the marks in the charts against the lags. Then a crawl of hostile
-strings, an empty file, and what can go wrong while writing. With DB, only the
-comparison for these databases.
+strings, an empty file, what can go wrong while writing, and articles that are
+added while a page is being written. With DB, only the comparison for these
+databases.
 """
 import base64
-import datetime
 import hashlib
-import html.parser
 import json
-import math
 import os
 import re
 import subprocess
 import sys
 import tempfile
-import unicodedata
 import urllib.parse
 
-DASH, MINUS = "\u2013", "\u2212"
-bad = []
-
-
-def check(holds, what):
-    if not holds:
-        bad.append(what)
-        if len(bad) < 40:
-            print("does not hold:", what)
-    return holds
+sys.dont_write_bytecode = True
+from report_charts import (is_at_lag, same_box,  # noqa: E402
+                           same_chart, same_spark, tick)
+from report_read import (UNSEEN, Reader, bad, check,  # noqa: E402
+                         is_shown, lag, number, percent, seconds, table_rows)
 
 
 class Program:
@@ -55,163 +47,33 @@ class Program:
         return [json.loads(line) for line in out if line]
 
 
-# ---- reading the page ------------------------------------------------------
-
-VOID = {"meta", "link", "br", "use", "line", "path", "circle", "rect", "input"}
-# What the beginning of an element ends, where its own end is left out; and the
-# element that nothing outside of is ended.
-ENDS = {"td": ("table", {"td", "th"}), "th": ("table", {"td", "th"}),
-        "tr": ("table", {"td", "th", "tr"}), "li": ("ul ol", {"li"}),
-        "dt": ("dl", {"dt", "dd"}), "dd": ("dl", {"dt", "dd"})}
-
-
-class Node:
-    """An element with what is in it: elements and strings."""
-
-    def __init__(self, tag, attrs, parent):
-        self.tag, self.attrs, self.parent = tag, dict(attrs), parent
-        self.inside = []
-
-    def text(self):
-        """All text in it, white space as one blank."""
-        return " ".join(self.raw().split())
-
-    def raw(self):
-        """All text in it."""
-        return "".join(x if isinstance(x, str) else x.raw()
-                       for x in self.inside)
-
-    def every(self, tag=None, name=None):
-        """Elements below it of this tag and class, in order."""
-        for x in self.inside:
-            if isinstance(x, str):
-                continue
-            if (not tag or x.tag == tag) and (
-                    not name or name in x.attrs.get("class", "").split()):
-                yield x
-            yield from x.every(tag, name)
-
-    def one(self, tag=None, name=None):
-        """The first of them, or None."""
-        return next(self.every(tag, name), None)
-
-
-class Reader(html.parser.HTMLParser):
-    """HTML, as far as the page uses it, as a tree."""
-
-    def __init__(self, text):
-        super().__init__(convert_charrefs=True)
-        self.top = self.at = Node("", {}, None)
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        bound, ended = ENDS.get(tag, ("", set()))
-        up = self.at
-        while bound and up.parent and up.tag not in bound.split():
-            if up.tag in ended:
-                self.at = up.parent
-            up = up.parent
-        node = Node(tag, attrs, self.at)
-        self.at.inside.append(node)
-        if tag not in VOID:
-            self.at = node
-
-    def handle_startendtag(self, tag, attrs):
-        self.at.inside.append(Node(tag, attrs, self.at))
-
-    def handle_endtag(self, tag):
-        up = self.at
-        while up.parent and up.tag != tag:
-            up = up.parent
-        if up.tag == tag:
-            self.at = up.parent
-
-    def handle_data(self, data):
-        self.at.inside.append(data)
-
-
-def table_rows(table):
-    """Its body as lists of cells."""
-    return [[c for c in row.inside if not isinstance(c, str)]
-            for row in table.one("tbody").every("tr")]
-
-
-def number(node):
-    """The number of a cell: its data-v, or its words."""
-    return int(node.attrs.get("data-v", node.text().replace(",", "")))
-
-
-# ---- what values look like, once more ---------------------------------------
-
-def shown(s):
-    """A stranger's string as the page may have it, white space folded."""
-    out = []
-    for c in s:
-        n = ord(c)
-        if c in "\t\n\r\x85\u2028\u2029":
-            out.append(" ")
-        elif (unicodedata.category(c) in ("Cc", "Cs") or n & 0xFFFE == 0xFFFE
-              or 0xFDD0 <= n <= 0xFDEF or 0x202A <= n <= 0x202E
-              or 0x2066 <= n <= 0x2069 or n in (0x200E, 0x200F, 0x61C)):
-            out.append("\uFFFD")
-        else:
-            out.append(c)
-    return " ".join("".join(out).split())
-
-
-def is_shown(page, whole):
-    """Whether the page has a string, or its beginning and an ellipsis."""
-    whole = shown(whole or "")
-    if page.endswith("\u2026") and not whole.endswith("\u2026"):
-        return whole.startswith(page[:-1].rstrip()) and page != whole
-    return page == whole
-
-
-def lag(seconds):
-    """A lag in words."""
-    if seconds is None:
-        return DASH
-    s = abs(seconds)
-    sign = MINUS if seconds < 0 else ""
-    if s >= 48 * 3600:
-        return f"{sign}{s // 86400} d {s // 3600 % 24} h"
-    if s >= 3600:
-        return f"{sign}{s // 3600} h {s // 60 % 60:02} min"
-    return f"{sign}{s // 60} min" if s >= 60 or not s else f"{sign}{s} s"
-
-
-def seconds(iso):
-    """A time of JSON since 1970."""
-    return int(datetime.datetime.strptime(iso, "%Y-%m-%dT%H:%M:%S%z")
-               .timestamp())
-
-
-def percent(part, whole):
-    """A share in words; a list where rounding may go both ways."""
-    if not whole:
-        return [DASH]
-    share = 100 * part / whole
-    if part and share < 1:
-        return ["<1%"]
-    if part < whole and share > 99:
-        return [">99%"]
-    return [f"{share + e:.0f}%" for e in (-1e-9, 1e-9)]
-
-
-def root(t):
-    """Where a time is on an axis."""
-    return math.copysign(math.sqrt(abs(t)), t)
-
-
 # ---- the page against the program -------------------------------------------
+
+FACTS = {"name the agency": "credited", "digests": "digests",
+         "still old": "stale", "clock conflicts": "conflicts",
+         "without date": "undated", "half out after": "half_life",
+         "median lag": "median_lag", "first": "first", "last": "last"}
+
+
+def same_gist(where, section, story):
+    """The line under the headline."""
+    told = section.one("span", "gist").text()
+    for key, one, many, least in (("copies", "copy", "copies", 0),
+                                  ("sites", "site", "sites", 0),
+                                  ("versions", "version", "versions", 2),
+                                  ("stale", "still old", "still old", 1)):
+        n = story[key]
+        found = re.search(rf"(?<![\d,])([\d,]+) (?:{one}|{many})", told)
+        check((int(found[1].replace(",", "")) if found else 0) ==
+              (n if n >= least else 0), f"{where}: {key} in {told}")
+
 
 def same_facts(where, section, story):
     """The figures at the head of a section."""
-    facts = {dd.attrs["data-k"]: dd for dd in section.one("dl", "facts")
-             .every("dd")}
-    for key in ("copies", "sites", "versions", "credited", "digests", "stale",
-                "conflicts", "undated"):
+    same_gist(where, section, story)
+    facts = {FACTS[div.one("dt").text()]: div.one("dd") for div in
+             section.one("dl", "facts").every("div")}
+    for key in ("credited", "digests", "stale", "conflicts", "undated"):
         if key in facts:
             check(number(facts[key]) == story[key], f"{where}: {key}")
         else:
@@ -233,6 +95,8 @@ def same_facts(where, section, story):
     time = lead.one("time")
     check((time.attrs["datetime"] if time else None) == story["origin_time"],
           f"{where}: time of the origin")
+    check(("in the manner of" in lead.text()) == bool(story["manner"]),
+          f"{where}: manner")
     if story["agency"]:
         check(f"confidence {100 * story['confidence'] + 1e-9:.0f}%"
               in lead.text() or
@@ -242,63 +106,10 @@ def same_facts(where, section, story):
         check("No copy names an agency" in lead.text(), f"{where}: no agency")
 
 
-def same_chart(where, section, copies):
-    """Marks and curve against the lags."""
-    dated = [c for c in copies if c["lag"] is not None]
-    lags = sorted(c["lag"] for c in dated if c["role"] == "copy")
-    svg = section.one("svg", "chart")
-    if not lags:
-        check(svg is None, f"{where}: a chart without a time")
-        return
-    start, end = int(svg.attrs["data-from"]), int(svg.attrs["data-to"])
-    check(start == min([0] + [c["lag"] for c in dated]), f"{where}: axis")
-    check(end == max([3600] + [c["lag"] for c in dated]), f"{where}: axis")
-
-    def at(t):
-        return 100 * (root(t) - root(start)) / (root(end) - root(start))
-
-    marks = list(svg.one("g", "dots").every("use"))
-    check(len(marks) == len(dated), f"{where}: number of marks")
-    for mark, c in zip(marks, dated):
-        x = float(mark.attrs["x"].rstrip("%"))
-        check(abs(x - at(c["lag"])) < .06, f"{where}: mark of {c['article']}")
-        shape = "#m" + str(min(c["version"] or 0, 5))
-        check(mark.attrs["href"] == shape, f"{where}: shape")
-        check(("class" in mark.attrs) == (c["agency"] is None),
-              f"{where}: hollow or not")
-    crossed = svg.one("g", "stale")
-    check(len(list(crossed.every("use")) if crossed else []) ==
-          sum(c["stale"] for c in dated), f"{where}: crossed marks")
-    same_curve(where, svg, section, lags, at)
-
-
-def same_curve(where, svg, section, lags, at):
-    """The curve and the table under it."""
-    steps = re.findall(r"H([\d.]+)V([\d.e-]+)",
-                       svg.one("path", "line").attrs["d"])
-    want = [(at(t), sum(u <= t for u in lags)) for t in sorted(set(lags))]
-    check(len(steps) == len(want), f"{where}: steps of the curve")
-    for (x, y), (at_x, out) in zip(steps, want):
-        check(abs(float(x) / 10 - at_x) < .06 and
-              abs(100 - float(y) - 100 * out / len(lags)) < .06,
-              f"{where}: the curve")
-    rows = [[c for c in row.inside if not isinstance(c, str)]
-            for row in section.one("table", "curve").every("tr")]
-    unit = {"h": 3600, "d": 86400}
-    for head, copies, share in zip(*(row[1:] for row in rows)):
-        words = head.text().split()
-        out = len(lags) if words == ["all"] else sum(
-            t < int(words[0]) * unit[words[1]] for t in lags)
-        check(number(copies) == out and
-              share.text() in percent(out, len(lags)),
-              f"{where}: within {head.text()}")
-
-
 def same_copies(where, section, copies, labels):
     """The table of copies."""
     rows = list(section.one("table", "copies").one("tbody").every("tr"))
-    check([r.attrs["data-id"] for r in rows] ==
-          [shown_id(c["article"]) for c in copies], f"{where}: copies")
+    check(len(rows) == len(copies), f"{where}: copies")
     for row, c in zip(rows, copies):
         cells = [x for x in row.inside if not isinstance(x, str)]
         here = f"{where}: {c['article']}"
@@ -314,27 +125,27 @@ def same_copies(where, section, copies, labels):
                   f"{here}: a headline of its own")
         check(cells[4].text() == str(c["version"] or ""), f"{here}: version")
         names = labels.get(c["agency"], c["agency"] or "")
+        if c["evidence"] == "manner":
+            names, c["evidence"] = "", None
         check(cells[5].text() == (f"{names}, {c['evidence']}" if c["evidence"]
                                   else names), f"{here}: credit")
         same_edits(here, cells[6:12], c)
         notes = cells[12].text()
-        for key, words in (("stale", "still old"),
-                           ("before_origin", "before the origin"),
-                           ("fetched_before", "fetched before published")):
-            check((words in notes) == bool(c[key]), f"{here}: {words}")
+        before = re.search("before the (origin|agency)", notes)
+        for key, told in (("stale", "still old" in notes),
+                          ("before_origin", before),
+                          ("fetched_before", "before published" in notes),
+                          ("conflict", "before published" in notes or
+                           before and before[1] == "agency")):
+            check(bool(told) == bool(c[key]), f"{here}: {key} in {notes}")
         check(("digest" in notes) == (c["role"] == "digest"), f"{here}: role")
         same_link(here, cells[0], c["url"])
 
 
-def shown_id(s):
-    """An id, which keeps its blanks, in an attribute."""
-    return s if shown(s) == s else shown(s)
-
-
 def same_edits(here, cells, c):
     """What was done to a copy."""
-    if c["role"] == "digest":
-        check(not any(x.text() for x in cells), f"{here}: edits of a digest")
+    if c["role"] == "digest" or c["kept"] is None:
+        check(not any(x.text() for x in cells), f"{here}: edits that are none")
         return
     check(cells[0].text() in percent(c["kept"], c["version_words"] or 0),
           f"{here}: kept")
@@ -349,7 +160,6 @@ def same_link(here, cell, url):
     if link:
         plain = urllib.parse.unquote_to_bytes(link.attrs["href"])
         check(plain == urllib.parse.unquote_to_bytes(url), f"{here}: link")
-        check(link.attrs.get("rel") == "noreferrer", f"{here}: rel")
     else:
         check(not re.match(r"https?://[a-z0-9.-]+(/[a-z0-9/.-]*)?$", url or "")
               or len(url) > 2048, f"{here}: no link to {url}")
@@ -368,6 +178,9 @@ def same_versions(where, section, versions):
         for n, one, more in ((v["copies"], "copy", "copies"),
                              (v["sites"], "site", "sites"),
                              (v["words"], "word", "words")):
+            if n is None:
+                check(" word" not in words, f"{here}: words that nobody knows")
+                continue
             check(re.search(rf"\b{n:,} {one if n == 1 else more}", words),
                   f"{here}: {n} {more}")
         check(bool(v["replaces"]) == ("replaces what was" in words),
@@ -382,13 +195,19 @@ def same_versions(where, section, versions):
         if more:
             n += int(more[0].text().split()[0].replace(",", ""))
         if told:
-            check(n == v["numbers"] + v["words_changed"] + v["sentences_in"] +
+            check(v["numbers"] is not None and n == v["numbers"] + v["words_changed"] + v["sentences_in"] +
                   v["sentences_out"], f"{here}: number of changes")
 
 
+def story_of(section):
+    """The number of a section's story."""
+    return int(section.one("div", "body").attrs["id"][1:])
+
+
 def same_stories(page, program, limit=None):
-    """Every story's row and section. Returns the labels of agencies."""
-    labels = {}
+    """Every story's row and section. Returns the labels of agencies, and the
+    lags of each site's copies."""
+    labels, lags = {}, {}
     agencies = {a["name"]: a for a in program.rows("agencies")}
     table = page.one("table", "agencies")
     for cells in table_rows(table):
@@ -403,23 +222,25 @@ def same_stories(page, program, limit=None):
                 check(cell.text() == lag(a[key]), f"{a['agency']}: {key}")
             elif key:
                 check(number(cell) == a[key], f"{a['agency']}: {key}")
-    rows = {int(tr.attrs["data-story"]): tr for tr in
+    ids = {n.attrs["id"]: n for n in page.every() if "id" in n.attrs}
+    rows = {int(tr.one("a").attrs["href"][2:]): tr for tr in
             page.one("table", "stories").one("tbody").every("tr")}
-    sections = {int(d.attrs["data-story"]): d for d in
-                page.every("details", "story")}
+    sections = {story_of(d): d for d in page.every("details", "story")}
     stories = program.rows("stories", "--limit", "0")
     check(list(rows) == list(sections), "rows and sections in one order")
     if limit is None:
         check(set(rows) == {s["story"] for s in stories}, "all stories")
     for s in stories:
         if s["story"] in rows:
-            same_story(s["story"], rows[s["story"]], sections[s["story"]],
-                       program, labels)
-    return labels
+            for c in same_story(s["story"], rows[s["story"]],
+                                sections[s["story"]], program, labels, ids):
+                if c["role"] == "copy" and not c["is_origin"]:
+                    lags.setdefault(c["site"], []).append(c["lag"])
+    return labels, lags
 
 
-def same_story(number_of, row, section, program, labels):
-    """One story."""
+def same_story(number_of, row, section, program, labels, ids):
+    """One story; returns its copies, which say whether they are its origin."""
     where = f"story {number_of}"
     story = program.rows("spread", str(number_of), "--part", "story")[0]
     cells = [x for x in row.inside if not isinstance(x, str)]
@@ -430,30 +251,62 @@ def same_story(number_of, row, section, program, labels):
         check(number(cells[i]) == story[key], f"{where}: {key} in the table")
     for i, key in ((8, "half_life"), (9, "median_lag")):
         check(cells[i].text() == lag(story[key]), f"{where}: {key}, table")
+    check(("agency by manner" in cells[11].text()) == bool(story["manner"]) and
+          ("manner" in section.one("span", "gist").text()) ==
+          bool(story["manner"]), f"{where}: manner in the table")
     copies = program.rows("spread", str(number_of))
+    for c in copies:
+        c["is_origin"] = c["article"] == story["origin_article"]
+    same_spark(where, cells[10], copies)
     same_facts(where, section, story)
     same_copies(where, section, copies, labels)
-    same_chart(where, section, copies)
+    same_chart(where, section, story, copies, ids)
     same_versions(where, section, program.rows(
         "spread", str(number_of), "--part", "versions"))
+    return copies
 
 
-def same_sites(page, program, labels):
+LAGS = ("least_lag", "quarter_lag", "median_lag", "three_quarter_lag",
+        "most_lag")
+
+
+def lags_of(copies):
+    """The extremes, quarters and median of a site's lags."""
+    lags = sorted(t for t in copies if t is not None)
+    n = len(lags) - 1
+    return [lags[i] if lags else None for i in
+            (0, n // 4, n // 2, n * 3 // 4, n)]
+
+
+def same_sites(page, program, labels, lags):
     """Matrix and lags."""
     sites = {s["site"]: s for s in program.rows("sites", "--limit", "0")}
-    for cells in table_rows(page.one("table", "lags")):
+    table = page.one("table", "lags")
+    told = [sites[c[0].text()] for c in table_rows(table)
+            if c[0].text() in sites]
+    ends = [s[k] for s in told for k in ("least_lag", "most_lag")
+            if s[k] is not None]
+    ends = min([0, *ends]), max([3600, *ends])
+    for text in table.one("th", "axis").every("text"):
+        is_at_lag(f"tick {text.text()} of sites", text.attrs["x"],
+                  tick(text.text()), ends)
+    for cells in table_rows(table):
         s = sites.get(cells[0].text())
         if not check(s, f"site {cells[0].text()}"):
             continue
         where = f"site {s['site']}"
-        for i, key in ((1, "articles"), (2, "copies"), (3, "firsts"),
-                       (10, "stale"), (11, "conflicts")):
+        for i, key in ((7, "articles"), (8, "copies"), (9, "firsts"),
+                       (12, "stale"), (13, "conflicts")):
             check(number(cells[i]) == s[key], f"{where}: {key}")
-        for i, key in ((6, "quarter_lag"), (7, "median_lag"),
-                       (8, "three_quarter_lag")):
-            check(cells[i].text() == lag(s[key]), f"{where}: {key}")
-        check(abs(float(cells[4].attrs["data-v"]) - s["share"]) < 1e-3,
+        check([s[k] for k in LAGS] == lags_of(lags.get(s["site"], [])),
+              f"{where}: lags")
+        for cell, key in zip(cells[2:7], LAGS):
+            check(cell.text() == lag(s[key]) and
+                  (s[key] is None or number(cell) == s[key]),
+                  f"{where}: {key}")
+        check(abs(float(cells[10].attrs["data-v"]) - s["share"]) < 1e-3,
               f"{where}: share")
+        same_box(where, cells[1], s, ends)
     same_matrix(page, program, labels, sites)
 
 
@@ -506,8 +359,12 @@ def is_safe(text, page):
         check(f"{name} 'sha256-{base64.b64encode(digest).decode()}'" in policy,
               f"{name} is the hash of the page's own")
     check(policy.startswith("default-src 'none';"), "nothing else is allowed")
+    check(any(m.attrs.get("name") == "referrer" and m.attrs["content"] ==
+              "no-referrer" for m in page.every("meta")), "no referrer")
     ids = [n.attrs["id"] for n in page.every() if "id" in n.attrs]
     check(len(ids) == len(set(ids)), "ids are there once")
+    check(all(n.attrs["href"][1:] in ids for n in page.every("use")),
+          "what is referred to is there")
     for node in page.every():
         for key, value in node.attrs.items():
             check(not key.startswith("on") and key != "style",
@@ -533,8 +390,8 @@ def compare(program):
     """All of a database."""
     text, page = read_page(program, "--limit", "0")
     is_safe(text, page)
-    labels = same_stories(page, program)
-    same_sites(page, program, labels)
+    labels, lags = same_stories(page, program)
+    same_sites(page, program, labels, lags)
     same_lists(page, program)
     return page
 
@@ -551,6 +408,8 @@ HOSTILE = [
     "&lt;b&gt; &amp;amp; &#x3c;script&#x3e;",
     "x" * 10000,
     "a\u0301" * 3000,
+    "Z" + "\u0301" * 500 + "algo",
+    "\u200b\u2060", "\u3000\u3000", "2024", "10", "9", "no date",
     "tab\tnewline\nnull\u0000 bell\u0007 \u0085 \u2028 \ufffe",
     "   ",
     "",
@@ -575,7 +434,7 @@ def hostile_crawl():
                 "url": HOSTILE_URLS[(3 * i + copy) % len(HOSTILE_URLS)] +
                 f"?{i}.{copy}",
                 "site": f"{'xn--bcher-kva' if copy == 1 else 'alder' * copy}"
-                        f"site{copy}.example",
+                        f"site{copy}{'e' * 30 * (copy == 2)}.example",
                 "text": "LONDON (Reuters) - " * (copy != 2) +
                         " ".join(words) + "."}
             if i < len(HOSTILE):
@@ -599,13 +458,16 @@ def hostile(path, top):
     add(program, hostile_crawl(), top)
     page = compare(program)
     titles = [n.text() for n in page.every("h3")]
+    for link in page.one("table", "stories").every("a"):
+        check(link.text().strip(UNSEEN), "a link has words")
     for title in HOSTILE:
         title = title.replace("\0", " ")  # as add has it
-        if title.strip():
+        if title.strip(UNSEEN):
             check(any(is_shown(t, title) for t in titles),
                   f"title {title[:40]!r}")
     whole = [n.attrs["title"] for n in page.every("bdi") if "title" in n.attrs]
-    check("x" * 10000 in whole, "a long title is there whole")
+    check(whole.count("x" * 10000) == 1, "a long title is there whole, once")
+    check("x" * 500 + "\u2026" in whole, "and its beginning elsewhere")
     check(any("No copy has a date" in n.text() for n in
               page.every("p", "lead")), "a story without a date")
     page = read_page(program, "--title", HOSTILE[0])[1]
@@ -620,6 +482,10 @@ def command(path, source, top):
     program = Program(path, os.path.join(top, "samples.db"))
     program.run("add", "--quiet", os.path.join(source, "samples/crawl.jsonl"))
     compare(program)
+    bare = Program(path, os.path.join(top, "bare.db"))
+    bare.run("add", "--quiet", "--no-text",
+             os.path.join(source, "samples/crawl.jsonl"))
+    compare(bare)
     clock = {"SOURCE_DATE_EPOCH": "1709603640"}
     once = program.run("report", **clock)
     check(once == program.run("report", **clock), "the same page twice")
@@ -636,6 +502,7 @@ def command(path, source, top):
     check(os.listdir(out) == ["page.html"], "nothing beside the file")
     program.run("report", "-o", os.path.join(out, "no/page.html"), code=1)
     check("page.html" in program.said, "a folder that is not there is named")
+    spares_database(program, top)
     with open("/dev/full", "wb") as full:
         done = subprocess.run([path, "--db", program.db, "report"],
                               stdout=full, stderr=subprocess.PIPE, check=False)
@@ -646,10 +513,11 @@ def command(path, source, top):
     check(len(list(page.every("details", "story"))) == 3, "--limit")
     check("Shown are the 3" in page.one("p", "period").text(),
           "--limit is told")
+    few(program, stories)
     one = stories[1]["story"]
     page = read_page(program, "--story", str(one))[1]
-    check([d.attrs["data-story"] for d in page.every("details", "story")] ==
-          [str(one)], "--story")
+    check([story_of(d) for d in page.every("details", "story")] == [one],
+          "--story")
     program.run("report", "--story", "99999", "-o",
                 os.path.join(out, "none.html"), code=1)
     check("no story 99999" in program.said, "a story that is not there")
@@ -658,8 +526,14 @@ def command(path, source, top):
     page = read_page(program, "--site", site)[1]
     check(len(list(page.every("details", "story"))) == len(
         program.rows("stories", "--limit", "0", "--site", site)), "--site")
-    page = read_page(program, "--since", "2031-01-01")[1]
+    narrowed(program, site)
+    page = read_page(program, "--since", "2031-01-01", "--site",
+                     "nowhere.example")[1]
     check("No story to show" in page.one("main").text(), "nothing chosen")
+    check("The report is empty" in program.said, "which is said")
+    told = page.one("p", "period").text()
+    check("1 Jan 2031" in told and "nowhere.example" in told,
+          f"an empty page says what was asked: {told}")
 
     empty = Program(path, os.path.join(top, "empty.db"))
     add(empty, b"", top)
@@ -668,6 +542,142 @@ def command(path, source, top):
         is_safe(text, page)
         check("This database is empty" in page.one("main").text(),
               "an empty database says so")
+
+
+def spares_database(program, top):
+    """No output is written over the database, by whatever name."""
+    with open(program.db, "rb") as f:
+        before = f.read()
+    link = os.path.join(top, "link.html")
+    os.symlink(program.db, link)
+    folder = os.path.join(top, "folder")
+    os.symlink(top, folder)
+    names = [program.db, link, os.path.join(folder, "samples.db"),
+             *(program.db + end for end in ("-wal", "-shm", "-journal"))]
+    for name in names:
+        there = os.path.exists(name)
+        for command_of in ("report",), ("export", "articles"):
+            program.run(*command_of, "-o", name, code=2)
+            check("is the database" in program.said,
+                  f"{command_of}: {program.said}")
+        check(os.path.exists(name) == there, f"{name}: is there")
+    with open(program.db, "rb") as f:
+        check(f.read() == before, "the database is as it was")
+    check(program.rows("stories"), "and can be read")
+    os.remove(link)
+    os.remove(folder)
+
+
+def few(program, stories):
+    """A page of few stories links to no other."""
+    listed = {r["story"] for name in ("uncredited", "stale")
+              for r in program.rows(name, "--limit", "0")}
+    for limit in range(1, len(stories)):
+        text, page = read_page(program, "--limit", str(limit))
+        is_safe(text, page)
+        shown = {story_of(d) for d in page.every("details", "story")}
+        told = {int(a.attrs["href"][2:]) for a in page.every("a")
+                if re.match(r"#s\d", a.attrs["href"])}
+        check(told == shown, f"links of {limit} stories")
+        if listed & shown and listed - shown:
+            return
+    check(False, "lists of stories that are shown and that are not")
+
+
+def narrowed(program, site):
+    """Each part of a page of one site or time says which copies it counts."""
+    day = program.rows("stories", "--limit", "1")[0]["first"][:10]
+    for args in (("--site", site), ("--since", day),
+                 ("--site", site, "--until", day)):
+        page = read_page(program, *args)[1]
+        parts = {}
+        for p in page.every("p", "counting"):
+            within = p.parent
+            parts[within.attrs.get("aria-labelledby", within.tag)] = p.text()
+        for part in ("header", "agencies", "stories"):
+            check("all copies of these stories" in parts.get(part, ""),
+                  f"{args}: {part} counts all")
+        for part in ("matrix", "lags", "uncredited", "stale"):
+            words = parts.get(part, "")
+            check("Counted are the copies" in words and "alone" in words,
+                  f"{args}: {part} counts some: {words}")
+            check((site in words) == ("--site" in args),
+                  f"{args}: {part} names the site")
+            check(bool(re.search("from|until", words)) == ("--site" !=
+                  args[0] or len(args) > 2), f"{args}: {part} names the time")
+        check("sites" not in {d.attrs["data-k"] for d in page.one(
+            "dl", "figures").every("dd") if "data-k" in d.attrs},
+              "no sites where they are not those of the copies told")
+    check(not list(read_page(program)[1].every("p", "counting")),
+          "a page of all has nothing to say of that")
+
+
+AGENCIES = "".join(
+    f"agency zork{i} {chr(0xd1)}and{chr(0xfc) * (25 + i % 2)} "
+    f"K{chr(0xf6)}zponti H{chr(0xed)}r {i}\nname ZORK{i}\n"
+    for i in range(4))
+
+
+def alike_crawl(path, top):
+    """A story of each of these agencies."""
+    program = Program(path, os.path.join(top, "labels.db"))
+    table = os.path.join(top, "agencies.txt")
+    with open(table, "w", encoding="utf-8") as f:
+        f.write(AGENCIES)
+    rows = []
+    for i in range(4):
+        words = " ".join(f"w{i}x{k}y{k * 7919 % 97}" for k in range(120))
+        rows += [json.dumps({
+            "id": f"z{i}-{k}", "site": f"z{k}.example", "title": f"Zork {i}",
+            "published": f"2024-03-0{1 + i}T0{k}:10:00Z",
+            "text": f"PARIS (ZORK{i}) - {words}."}) for k in range(2)]
+    crawl = os.path.join(top, "crawl.jsonl")
+    with open(crawl, "w", encoding="utf-8") as f:
+        f.write("\n".join(rows) + "\n")
+    program.run("add", "--quiet", "--agencies", table, crawl)
+    return program
+
+
+def labels_of(path, top):
+    """Long names are cut between characters, and alike ones told apart."""
+    program = alike_crawl(path, top)
+    text, page = read_page(program)
+    is_safe(text, page)
+    labels = [t.text() for t in page.one("table", "agencies").every(
+        "span", "ag")]
+    check(len(labels) == 4 and len(set(labels)) < 4 and all(
+        len(t) == 32 and t.endswith("\u2026") and "\ufffd" not in t
+        for t in labels), f"labels: {labels}")
+    ids = {r.attrs.get("data-a") for r in
+           page.one("table", "stories").one("tbody").every("tr")}
+    check(ids == {f"zork{i}" for i in range(4)}, f"rows know ids: {ids}")
+    page = read_page(program, "--story", "1")[1]
+    figures = {d.one("dd").attrs.get("data-k"): d.one("dt").text()
+               for d in page.one("dl", "figures").every("div")}
+    check(figures["agencies"] == "agency" and figures["stories"] == "story",
+          "one is told as one")
+
+
+def moment(path, source, top):
+    """A page is of one moment, also while articles are added."""
+    program = Program(path, os.path.join(top, "moment.db"))
+    with open(os.path.join(source, "samples/crawl.jsonl"), "rb") as f:
+        lines = f.read().splitlines(keepends=True)
+    add(program, b"".join(lines[:len(lines) // 2]), top)
+    clock = {"SOURCE_DATE_EPOCH": "1709603640"}
+    before = program.run("report", **clock)
+    # The program stops at a pipe that nobody empties, with much of the page
+    # still to be asked for.
+    with subprocess.Popen([path, "--db", program.db, "report"],
+                          stdout=subprocess.PIPE, pipesize=4096,
+                          env={**os.environ, **clock}) as writing:
+        got = os.read(writing.stdout.fileno(), 1)
+        add(program, b"".join(lines), top)
+        check(writing.poll() is None, "the page is still being written")
+        got += writing.stdout.read()
+    check(writing.returncode == 0 and got == before,
+          "the page is of the moment it was begun")
+    check(program.run("report", **clock) != before, "and the next is another")
 
 
 def main():
@@ -679,6 +689,8 @@ def main():
         else:
             command(path, source, top)
             hostile(path, top)
+            labels_of(path, top)
+            moment(path, source, top)
     print(f"report: {len(bad)} failed" if bad else "report: all holds")
     return 1 if bad else 0
 

@@ -107,7 +107,7 @@ class Tab:
         self.target = target["targetId"]
         self.session = browser.call("Target.attachToTarget", flatten=True,
                                     targetId=self.target)["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "Network"):
+        for domain in ("Page", "Runtime", "Log", "Network", "Accessibility"):
             self.call(domain + ".enable")
         self.call("Emulation.setDeviceMetricsOverride", width=width,
                   height=900, deviceScaleFactor=1, mobile=width < 500)
@@ -262,7 +262,7 @@ def filtering(tab):
            " i.value = ''; i.dispatchEvent(new Event('input')); })()")
     tab.holds(f"{shown} === {many}", "no words, no choice")
     tab.js("(() => { const s = document.querySelector('#filter select');"
-           " s.value = 'Reuters'; s.dispatchEvent(new Event('change')); })()")
+           " s.value = 'reuters'; s.dispatchEvent(new Event('change')); })()")
     tab.holds(f"{shown} === {sections} && {shown} > 0 && {shown} < {many} && "
               "Array.from(document.querySelectorAll('table.stories tbody tr'))"
               ".every((r) => r.hidden === "
@@ -272,11 +272,51 @@ def filtering(tab):
     tab.holds(f"{shown} === {many}", "all agencies again")
 
 
+def charts(tab, section):
+    """What a chart refers to is drawn, in colours of the page, where a person
+    can see it; and what reads the page aloud has its names."""
+    for what in ("svg.chart > use", ".dots use", ".name use, .name text",
+                 "svg.chart path.line", ".y text"):
+        tab.holds(f"Array.from({section}.querySelectorAll('{what}')).every((e)"
+                  " => { const r = e.getBoundingClientRect(); return r.width + "
+                  "r.height > 5 && r.right < innerWidth; }) && "
+                  f"{section}.querySelectorAll('{what}').length > 0",
+                  f"{what} is drawn")
+    check(tab.js(f"getComputedStyle({section}.querySelector('.name')).fill === "
+                 "getComputedStyle(document.body).color"), "names are ink")
+    nodes = tab.call("Accessibility.getFullAXTree")["nodes"]
+    names = {}
+    for node in nodes:
+        names.setdefault(node.get("role", {}).get("value"), []).append(
+            node.get("name", {}).get("value", ""))
+    said = [n for role in ("image", "img", "graphics-document")
+            for n in names.get(role, [])]
+    check(any(n.startswith("Carry curve: ") for n in said) and
+          any(n.startswith("Timeline: ") for n in said),
+          f"charts have names: {said[:4]}")
+    check("Cut at end" in names.get("columnheader", []) and
+          "within" in names.get("columnheader", []),
+          "heads are of columns")
+    check(tab.js(f"(() => {{ const t = {section}.querySelector('.copies');"
+                 "return Array.from(t.tHead.rows[0].cells).every((h, i) => "
+                 "Boolean(h.querySelector('button')) === Array.from("
+                 "t.tBodies[0].rows).some((r) => /[^\u2013\\s]/.test("
+                 "r.cells[i].textContent))); })()"),
+          "the table of copies can be sorted by what has values")
+    check(tab.js("Array.from(document.querySelectorAll('.stories thead th, "
+                 ".lags thead th')).filter((h) => !h.querySelector('button'))"
+                 ".map((h) => h.firstChild.textContent).join()") ==
+          "72 hours,Chart", "and not by charts")
+    site = tab.js(f"{section}.querySelector('.copies tbody th').textContent")
+    check(site in names.get("rowheader", []) and
+          "all" in names.get("rowheader", []), "and of rows")
+
+
 def opening(tab):
     """A link opens its story; a mark tells what it stands for."""
     link = "document.querySelectorAll('table.stories tbody a')[1]"
     story = tab.js(link + ".hash.slice(2)")
-    section = f"document.querySelector('details[data-story=\"{story}\"]')"
+    section = f"document.getElementById('s{story}').parentElement"
     check(tab.js("document.querySelectorAll('details[open]').length") == 0,
           "all are closed at first")
     tab.mouse(link, click=True)
@@ -285,8 +325,7 @@ def opening(tab):
               ".getBoundingClientRect().top < 500", "and goes there")
     tab.holds(f"document.activeElement === {section}"
               ".querySelector('summary')", "and the keys too")
-    tab.holds(f"/^Carry curve/.test({section}.querySelector('svg.chart')"
-              ".getAttribute('aria-label'))", "a chart has its name")
+    charts(tab, section)
     tab.mouse(f"{section}.querySelectorAll('.dots use')[2]")
     site = tab.js(f"{section}.querySelectorAll('.copies tbody tr')[2]"
                   ".cells[0].textContent")
@@ -298,6 +337,121 @@ def opening(tab):
     tab.picture("story")
     tab.key("Escape")
     tab.holds("document.getElementById('tip').hidden", "a key hides it")
+
+
+def order(browser, path):
+    """Headlines that are words and numbers are in one order, and the agency
+    that is chosen is the one, whatever it is called."""
+    tab = Tab(browser, path["hostile"])
+    tab.js("document.querySelectorAll('table.stories thead th button')[1]"
+           ".click()")
+    words = ("Array.from(document.querySelector('table.stories').tBodies[0]"
+             ".rows, (r) => r.cells[1].textContent.trim())")
+    got = tab.js(words)
+    check({"9", "10", "2024"} < set(got), "headlines that are numbers")
+    check(tab.js("(() => { const order = new Intl.Collator('en', {numeric: "
+                 f"true}}); return {words}.filter((w) => w !== 'no date')"
+                 ".every((w, i, all) => !i || order.compare(all[i - 1], w) <= "
+                 "0); })()"), f"words and numbers in one order: {got}")
+    tab.close("order")
+    tab = Tab(browser, path["labels"])
+    options = tab.js("Array.from(document.querySelectorAll('#filter option'),"
+                     " (o) => o.textContent)")
+    check(len(options) == len(set(options)) == 5, f"choices: {options}")
+    tab.js("(() => { const s = document.querySelector('#filter select');"
+           " s.selectedIndex = 1; s.dispatchEvent(new Event('change')); })()")
+    tab.holds("Array.from(document.querySelectorAll('details.story'))"
+              ".filter((d) => !d.hidden).length === 1", "one agency's story")
+    tab.close("labels")
+
+
+def unhiding(browser, path):
+    """A link of a list to a story that is filtered away shows all again."""
+    tab = Tab(browser, path)
+    tab.js("(() => { const i = document.querySelector('#filter input');"
+           " i.value = 'zzzz'; i.dispatchEvent(new Event('input')); })()")
+    hidden = ("Array.from(document.querySelectorAll('details.story, "
+              "table.stories tbody tr')).filter((e) => e.hidden).length")
+    tab.holds(f"{hidden} > 10", "no story has that headline")
+    tab.js("document.querySelector('.list a[href^=\"#s\"]').click()")
+    tab.holds(f"{hidden} === 0 && document.querySelectorAll("
+              "'details.story[open]').length === 1", "a link shows it again")
+    check(tab.js("document.querySelector('#filter input').value === ''"),
+          "and the filter says so")
+    tab.close("unhiding")
+
+
+def told(browser, path):
+    """What reads the page aloud has each story's headline, and stops only at
+    boxes that scroll."""
+    tab = Tab(browser, path)
+    nodes = tab.call("Accessibility.getFullAXTree")["nodes"]
+    heads = sum(n.get("role", {}).get("value") == "heading" and
+                not n.get("ignored") for n in nodes)
+    seen = tab.js("Array.from(document.querySelectorAll('h1, h2, h3')).filter("
+                  "(h) => h.checkVisibility()).length")
+    check(heads == seen > 20, f"{heads} of {seen} headings are told")
+    tab.js("(() => { const d = document.querySelector('details.story'); d.open"
+           " = true; d.scrollIntoView(); })()")
+    tab.holds("Array.from(document.querySelectorAll('.scroll')).filter((b) => "
+              "!b.closest('details:not([open])')).every((b) => b.scrollWidth > "
+              "b.clientWidth === b.hasAttribute('tabindex'))", "stops of keys")
+    for name in ("uncredited", "stories", "matrix"):
+        check(tab.js(f"(() => {{ const b = document.querySelector('table.{name}"
+                     "').parentElement; return b.scrollWidth <= b.clientWidth"
+                     "; })()"), f"{name} fits a desk")
+    tab.close("told")
+
+
+def narrow(browser, path, name):
+    """On a telephone: nothing is cut off, and a site's name leaves room for
+    the columns beside it."""
+    tab = Tab(browser, path, 390)
+    tab.js("document.querySelectorAll('details.story').forEach((d) => {"
+           "d.open = true })")
+    cut = tab.js("Array.from(document.querySelectorAll('summary, h3, .gist, "
+                 ".lead, .versions li, .changes li')).filter((e) => "
+                 "e.scrollWidth > e.clientWidth + 1 && e.clientWidth || "
+                 "e.getBoundingClientRect().right > innerWidth).map((e) => "
+                 "e.textContent.slice(0, 30)).join('; ')")
+    check(not cut, f"{name}: cut off at 390: {cut[:200]}")
+    wide = tab.js("Array.from(document.querySelectorAll('.copies, .matrix, "
+                  ".lags'), (t) => Math.max(...Array.from(t.querySelectorAll("
+                  "'tbody th, thead th:first-child'), (h) => h.offsetWidth)) / "
+                  "t.parentElement.clientWidth).filter((w) => w > .5).length")
+    check(wide == 0, f"{name}: {wide} columns of sites are too wide")
+    check(tab.js("Array.from(document.querySelectorAll('.copies, .matrix, "
+                 ".lags')).every((t) => getComputedStyle(t.tHead.rows[0]"
+                 ".cells[0]).position === 'sticky')"),
+          f"{name}: the head stays above its column")
+    check(tab.js("Array.from(document.querySelectorAll('.versions > li')).every"
+                 "((li) => li.getBoundingClientRect().x + parseFloat("
+                 "getComputedStyle(li, '::before').left) >= li.closest('.body')"
+                 ".getBoundingClientRect().x)"), f"{name}: marks are whole")
+    tab.close(f"{name} at 390")
+
+
+def paper(browser, path):
+    """Print has all stories, opened by the script or without one."""
+    def pages(tab):
+        pdf = base64.b64decode(tab.call("Page.printToPDF")["data"])
+        return pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page ")
+
+    some = []
+    for scripts in (True, False):
+        tab = Tab(browser, path, scripts=scripts)
+        tab.call("Emulation.setEmulatedMedia", media="print")
+        some.append(pages(tab))
+        tab.call("Emulation.setScriptExecutionDisabled", value=False)
+        tab.holds("document.querySelectorAll('details[open]').length === 0",
+                  "all are closed again")
+        if scripts:
+            tab.js("document.querySelectorAll('details').forEach((d) => {"
+                   "d.open = true })")
+            some.append(pages(tab))
+        tab.close("paper")
+    check(some[0] == some[1] > 8, f"closed stories are printed: {some}")
+    check(abs(some[2] - some[1]) <= 1, f"without a script, too: {some}")
 
 
 def looks(browser, path, name):
@@ -392,8 +546,9 @@ def main():
         report.add(nasty, report.hostile_crawl(), top)
         empty = Program(path, os.path.join(top, "empty.db"))
         report.add(empty, b"", top)
+        alike = report.alike_crawl(path, top)
         for name, program in (("samples", samples), ("hostile", nasty),
-                              ("empty", empty)):
+                              ("empty", empty), ("labels", alike)):
             pages[name] = os.path.join(top, name + ".html")
             program.run("report", "-o", pages[name])
         browser = Browser(chromium, os.path.join(top, "home"))
@@ -407,9 +562,16 @@ def main():
             filtering(tab)
             opening(tab)
             tab.close("samples")
+            order(browser, pages)
+            unhiding(browser, pages["samples"])
+            told(browser, pages["samples"])
+            for name in ("samples", "hostile"):
+                narrow(browser, pages[name], name)
+            paper(browser, pages["samples"])
             safe(browser, pages["hostile"])
             plain(browser, pages["samples"])
-            for name, file in pages.items():
+            for name in ("samples", "hostile", "empty"):
+                file = pages[name]
                 looks(browser, file, name)
         finally:
             browser.close()

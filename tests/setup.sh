@@ -2,8 +2,9 @@
 # build directory. To be sourced; stands on plain sh.
 
 packages="gcc g++ libc6-dev meson ninja-build pkg-config
-    libbrotli-dev libcmocka-dev libjson-c-dev libpsl-dev libsqlite3-dev
-    libutf8proc-dev libxml2-dev libxxhash-dev libzstd-dev sqlite3 zlib1g-dev"
+    libbrotli-dev libcmocka-dev libidn2-dev libjson-c-dev libpsl-dev
+    libsqlite3-dev libutf8proc-dev libxml2-dev libxxhash-dev libzstd-dev
+    sqlite3 zlib1g-dev"
 packages_clang="clang libclang-rt-14-dev"
 packages_format="clang-format"
 packages_browser="chromium" # one test opens the report in it

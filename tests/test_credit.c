@@ -1,9 +1,8 @@
 /*
  * credit: the lines of credits.tsv, alone and in the middle of a page; the
- * verdict where evidence meets evidence; and the parts of datelines.
+ * verdict where evidence meets evidence.
  */
 #include "shingle/credit.h"
-#include "shingle/dateline.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -344,79 +343,6 @@ static void test_credit_nothing(void **state)
     assert_int_equal(c.n, 0);
 }
 
-/* ---- datelines ----------------------------------------------------------- */
-
-static int same(const char *p, const char *q, const char *want)
-{
-    return (size_t)(q - p) == strlen(want) && !memcmp(p, want, strlen(want));
-}
-
-static void test_credit_dateline_parts(void **state)
-{
-    static const struct {
-        const char *line, *place, *date;
-        unsigned day, month;
-    } list[] = {
-        {"PARIS (AP) — Two ferries met.", "PARIS", "", 0, 0},
-        {"LONDON, March 5 (Reuters) - Two ferries", "LONDON", "March 5", 5, 3},
-        {"PORT ALDEN, Md., Feb. 29, 2024 (UPI) -- Two", "PORT ALDEN, Md",
-         "Feb. 29, 2024", 29, 2},
-        {"Madrid, 5 mar (EFE).- Dos", "Madrid", "5 mar", 5, 3},
-        {"Buenos Aires, 5 de marzo (Télam) - El", "Buenos Aires", "5 de marzo",
-         5, 3},
-        {"(ANSA) - ROMA, 05 MAR - Due traghetti", "ROMA", "05 MAR", 5, 3},
-        {"МОСКВА, 5 марта. /ТАСС/. Два", "МОСКВА", "5 марта", 5, 3},
-        {"القاهرة 5 مارس (رويترز) - ارتفع", "القاهرة", "5 مارس", 5, 3},
-        {"नई दिल्ली, 5 मार्च (भाषा) नदी", "नई दिल्ली", "5 मार्च", 5, 3},
-        {"新华社北京3月5日电 两艘", "北京", "3月5日", 5, 3},
-        {"[東京　５日　ロイター] - フェリー", "東京", "５日", 5, 0},
-        {"(서울=연합뉴스) 홍길동 기자 = 안개", "서울", "", 0, 0},
-        {"MAR DEL PLATA (EFE).- Dos barcos", "MAR DEL PLATA", "", 0, 0},
-        {"WASHINGTON — Two ferries met in fog on Tuesday.", "WASHINGTON", "", 0,
-         0},
-    };
-    size_t i;
-
-    (void)state;
-    for (i = 0; i < sizeof list / sizeof *list; i++) {
-        const char *s = list[i].line;
-        struct dateline d;
-
-        if (!dateline_parse(table, s, s + strlen(s), &d))
-            fail_msg("none in '%s'", s);
-        if (!same(d.place, d.place_end, list[i].place) ||
-            !same(d.date, d.date_end, list[i].date) || d.day != list[i].day ||
-            d.month != list[i].month)
-            fail_msg("'%s': place '%.*s', date '%.*s', %u.%u.", s,
-                     (int)(d.place_end - d.place), d.place,
-                     (int)(d.date_end - d.date), d.date, d.day, d.month);
-    }
-}
-
-static void test_credit_dateline_near_miss(void **state)
-{
-    static const char *const list[] = {
-        "",
-        "(",
-        "Lancaster, PA — The county fair opens on Saturday.",
-        "Associated Press (AP) - The agency moved to a new house.",
-        "WHAT: A talk on bees, with honey, in the small hall at seven.",
-        "UPDATE — The port is open again, the harbour master said.",
-        "The AP reported - and others too - that the port was open.",
-        "He moved from Ostervale (AP) to a smaller office by the sea.",
-        "Senator Hale (PA) - a friend of the bridge - spoke.",
-        "the port (AP) - in small letters",
-    };
-    struct dateline d;
-    size_t i;
-
-    (void)state;
-    for (i = 0; i < sizeof list / sizeof *list; i++)
-        if (dateline_parse(table, list[i], list[i] + strlen(list[i]), &d))
-            fail_msg("'%.*s' in '%s'", (int)(d.end - d.begin), d.begin,
-                     list[i]);
-}
-
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -428,8 +354,6 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_credit_full_house),
         cmocka_unit_test(test_credit_list_of_names),
         cmocka_unit_test(test_credit_nothing),
-        cmocka_unit_test(test_credit_dateline_parts),
-        cmocka_unit_test(test_credit_dateline_near_miss),
     };
 
     if (argc != 2) {

@@ -176,27 +176,6 @@ static void test_evidence_list_ends_where_it_is_asked_to(void **state)
     trial_close(s);
 }
 
-static void test_evidence_keeps_the_marker_that_weighs_most(void **state)
-{
-    (void)state;
-    struct store *s = trial_open(&trial, NULL);
-    add_pages(s);
-    trial_close(s);
-    assert_int_equal(trial_number(&trial, "SELECT count(*) FROM marker"), 2);
-    assert_int_equal(
-        trial_number(&trial, "SELECT count(*) FROM marker m JOIN article a ON "
-                             "a.num = m.num WHERE a.key = 'many' AND m.kind = "
-                             "'update' AND m.number = 2 AND m.place = 'title' "
-                             "AND substr(a.title, m.start + 1, m.len) = "
-                             "'UPDATE 2'"),
-        1);
-    assert_int_equal(
-        trial_number(&trial, "SELECT count(*) FROM marker m JOIN article a ON "
-                             "a.num = m.num WHERE a.key = 'corrected' AND "
-                             "m.kind = 'correction'"),
-        1);
-}
-
 /* The day of a dateline on a page of this time; INT64_MIN: no dateline, -1: no
  * day. */
 static int64_t day_of(const char *dateline, int64_t time)
@@ -248,8 +227,10 @@ static void test_evidence_dates_a_dateline(void **state)
     "ifnull(c.agency, '-') || c.kind || c.place || c.start || ' ' || c.len "   \
     "|| "                                                                      \
     "' ' || c.confidence || ' ' || c.decides AS r FROM credit c JOIN article " \
-    "a ON a.num = c.num UNION ALL SELECT a.key || m.kind || m.number || "      \
-    "m.place || m.start || ' ' || m.len FROM marker m JOIN article a ON "      \
+    "a ON a.num = c.num UNION ALL SELECT a.key || m.seq || m.kind || "         \
+    "m.number "                                                                \
+    "|| m.place || m.start || ' ' || m.len || ' ' || m.decides FROM marking "  \
+    "m JOIN article a ON "                                                     \
     "a.num "                                                                   \
     "= m.num UNION ALL SELECT a.key || d.place || ifnull(d.day, '-') FROM "    \
     "dateline d JOIN article a ON a.num = d.num ORDER BY 1)"
@@ -294,7 +275,7 @@ static void test_evidence_is_the_same_after_a_rebuild(void **state)
     trial_close(s);
     int64_t want = all_rows();
     trial_run(&trial, "DELETE FROM credit WHERE seq = 1; DELETE FROM dateline;"
-                      "UPDATE marker SET kind = 'kill'; INSERT INTO credit "
+                      "UPDATE marking SET kind = 'kill'; INSERT INTO credit "
                       "VALUES(999999, 1, 'ap', 'tail', 'text', 0, 1, .5, 1)");
     assert_int_not_equal(all_rows(), want);
     s = trial_open(&trial, NULL);
@@ -338,8 +319,8 @@ static void test_evidence_goes_with_its_article(void **state)
     trial_close(s);
     assert_int_equal(
         trial_number(&trial, "SELECT (SELECT count(*) FROM credit WHERE agency "
-                             "IN ('ap')) + (SELECT count(*) FROM marker WHERE "
-                             "kind = 'update')"),
+                             "IN ('ap')) + (SELECT count(*) FROM marking WHERE "
+                             "number = 2)"),
         0);
 }
 
@@ -397,7 +378,7 @@ static void test_evidence_that_cannot_be_is_found(void **state)
         "UPDATE credit SET len = 5 WHERE place = 'source'",
         "UPDATE credit SET place = 'title' WHERE place = 'source'",
         "UPDATE credit SET place = 'margin'",
-        "UPDATE marker SET len = 400",
+        "UPDATE marking SET len = 400",
     };
     static const char *const impossible[] = {
         "UPDATE credit SET kind = 'rumour'",
@@ -413,8 +394,10 @@ static void test_evidence_that_cannot_be_is_found(void **state)
                  "credits of an agency nosuch");
     assert_found("UPDATE credit SET num = 99 WHERE agency = 'ap'",
                  "a credit of 99, which is no article");
-    assert_found("UPDATE marker SET num = 99 WHERE kind = 'update'",
+    assert_found("UPDATE marking SET num = 99 WHERE kind = 'update'",
                  "a marker of 99, which is no article");
+    assert_found("UPDATE marking SET decides = 1",
+                 "article corrected has several markers that make a version");
     assert_found("INSERT INTO dateline(num, place) VALUES(99, 'DUN')",
                  "a dateline of 99, which is no article");
 }
@@ -425,7 +408,6 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(test_evidence_is_kept_with_its_place),
         TEST(test_evidence_list_ends_where_it_is_asked_to),
-        TEST(test_evidence_keeps_the_marker_that_weighs_most),
         TEST(test_evidence_dates_a_dateline),
         TEST(test_evidence_is_the_same_for_any_threads_and_batches),
         TEST(test_evidence_is_the_same_after_a_rebuild),

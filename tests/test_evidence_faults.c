@@ -60,6 +60,13 @@ static int no_credit(void *arg, const struct credit_row *row)
     return 0;
 }
 
+static int no_marker(void *arg, const struct marker_row *row)
+{
+    (void)row;
+    ++*(int *)arg;
+    return 0;
+}
+
 static int no_agency(void *arg, const struct agency_row *row)
 {
     (void)row;
@@ -96,6 +103,13 @@ static int ask_credits(struct store *s)
 {
     int n = 0, code = store_credits(s, "one", no_credit, &n);
     assert_true(code || n == 2);
+    return code;
+}
+
+static int ask_markers(struct store *s)
+{
+    int n = 0, code = store_markers(s, "one", no_marker, &n);
+    assert_true(code || n == 1);
     return code;
 }
 
@@ -144,6 +158,7 @@ DISTURBED(give)
 DISTURBED(rebuild)
 DISTURBED(revise)
 DISTURBED(ask_credits)
+DISTURBED(ask_markers)
 DISTURBED(ask_agencies)
 
 int main(void)
@@ -154,6 +169,7 @@ int main(void)
         cmocka_unit_test(test_evidence_faults_rebuild),
         cmocka_unit_test(test_evidence_faults_revise),
         cmocka_unit_test(test_evidence_faults_ask_credits),
+        cmocka_unit_test(test_evidence_faults_ask_markers),
         cmocka_unit_test(test_evidence_faults_ask_agencies),
     };
     faulty_init();

@@ -121,6 +121,36 @@ static void test_pool_many_short_rounds(void **state)
         pool_free(pool_new(3));
 }
 
+/* What was begun is done when it is finished, by whatever comes next. */
+static void test_pool_begun_work_is_done(void **state)
+{
+    static struct job first, second, third;
+
+    (void)state;
+    for (unsigned threads = 1; threads <= 4; threads++) {
+        struct pool *p = pool_new(threads);
+        assert_non_null(p);
+        memset(&first, 0, sizeof first);
+        memset(&second, 0, sizeof second);
+        first.threads = second.threads = pool_threads(p);
+        pool_finish(p);
+        pool_start(p, ITEMS, 8, work_on, &first);
+        pool_start(p, 100, 8, work_on, &second);
+        for (size_t i = 0; i < ITEMS; i++)
+            assert_int_equal(first.times[i], 1);
+        run(p, &third, 200, 3);
+        for (size_t i = 0; i < ITEMS; i++)
+            assert_int_equal(second.times[i], i < 100);
+        pool_start(p, 50, 8, work_on, &first);
+        pool_finish(p);
+        pool_finish(p);
+        for (size_t i = 0; i < ITEMS; i++)
+            assert_int_equal(first.times[i], 1 + (i < 50));
+        assert_int_equal(first.wrong + second.wrong, 0);
+        pool_free(p);
+    }
+}
+
 /* A pool is for one caller, but two pools may work at a time. */
 static void nested(void *arg, unsigned worker, size_t i)
 {
@@ -172,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pool_result_is_that_of_one_thread),
         cmocka_unit_test(test_pool_many_short_rounds),
+        cmocka_unit_test(test_pool_begun_work_is_done),
         cmocka_unit_test(test_pool_inside_a_pool),
         cmocka_unit_test(test_pool_of_fewer_threads_than_asked_for),
     };

@@ -140,6 +140,62 @@ static void test_report_cut_heap_of_marks(void **state)
     free(w.s);
 }
 
+/* Four marks on a letter are written, and no more would be seen. */
+static void test_report_cut_marks(void **state)
+{
+    char heap[1 + 2 * 500 + 2] = "a", want[1 + 2 * REPORT_MARKS + 2] = "a";
+    (void)state;
+    for (size_t i = 0; i < 500; i++)
+        memcpy(heap + 1 + 2 * i, "\xCC\x81", 2);
+    for (size_t i = 0; i < REPORT_MARKS; i++)
+        memcpy(want + 1 + 2 * i, "\xCC\x81", 2);
+    strcpy(heap + 1 + 2 * 500, "b");
+    strcpy(want + 1 + 2 * REPORT_MARKS, "b");
+    assert_writes(report_cut(f, heap, strlen(heap), 90), want);
+    /* As many as a language may have are all there. */
+    want[1 + 2 * REPORT_MARKS] = 0;
+    assert_writes(report_cut(f, want, strlen(want), 90), want);
+}
+
+/* What leaves nothing to see is not written as a headline. */
+static void test_report_words_blank(void **state)
+{
+    static const char *const blank[] = {" ",
+                                        "\t\n",
+                                        "\xE2\x80\x8B",             /* U+200B */
+                                        "\xE3\x80\x80\xE3\x80\x80", /* U+3000 */
+                                        "\xC2\xA0\xEF\xBB\xBF",
+                                        "\xE2\xA0\x80",
+                                        "\xE3\x85\xA4",
+                                        "\xF3\xA0\x80\x81"};
+    (void)state;
+    for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
+        assert_writes(report_words(f, blank[i], 9, "no headline"),
+                      "<i>no headline</i>");
+    assert_writes(report_words(f, "\xE2\x80\x8Bx", 9, ""),
+                  "<bdi>\xE2\x80\x8Bx</bdi>");
+    /* This one is written as U+FFFD, which is seen. */
+    assert_writes(report_words(f, "\xE2\x80\xAE", 9, ""),
+                  "<bdi>\xEF\xBF\xBD</bdi>");
+}
+
+/* A long headline is whole where that is asked for, and else its beginning. */
+static void test_report_words_long(void **state)
+{
+    char title[2001];
+    struct written w;
+    (void)state;
+    memset(title, 'x', sizeof title - 1);
+    title[sizeof title - 1] = 0;
+    report_words(start(&w), title, 90, "");
+    stop(&w);
+    assert_in_range(w.n, REPORT_MORE + 90, REPORT_MORE + 130);
+    free(w.s);
+    report_whole(start(&w), title, 90, "");
+    assert_non_null(strstr(stop(&w), title));
+    free(w.s);
+}
+
 static void test_report_words(void **state)
 {
     (void)state;
@@ -157,18 +213,18 @@ static void test_report_link_takes(void **state)
     (void)state;
     assert_writes(
         assert_int_equal(report_link(f, "https://alder.example/a?b=1&c=2"), 1),
-        "<a href=\"https://alder.example/a?b=1&amp;c=2\" rel=noreferrer>");
+        "<a href=\"https://alder.example/a?b=1&amp;c=2\">");
     assert_writes(
         assert_int_equal(report_link(f, "HTTP://alder.example/\"><b>'"), 1),
-        "<a href=\"HTTP://alder.example/%22%3E%3Cb%3E%27\" rel=noreferrer>");
+        "<a href=\"HTTP://alder.example/%22%3E%3Cb%3E%27\">");
     assert_writes(
         assert_int_equal(report_link(f, "http://xn--80ak6aa92e.example/"), 1),
-        "<a href=\"http://xn--80ak6aa92e.example/\" rel=noreferrer>");
+        "<a href=\"http://xn--80ak6aa92e.example/\">");
     assert_writes(
         assert_int_equal(report_link(f, "http://alder.example/\xC3\xA9 x"), 1),
-        "<a href=\"http://alder.example/%C3%A9%20x\" rel=noreferrer>");
+        "<a href=\"http://alder.example/%C3%A9%20x\">");
     assert_writes(assert_int_equal(report_link(f, "http://[::1]/a@b"), 1),
-                  "<a href=\"http://[::1]/a@b\" rel=noreferrer>");
+                  "<a href=\"http://[::1]/a@b\">");
 }
 
 static void test_report_link_refuses(void **state)
@@ -245,7 +301,29 @@ static void test_report_times(void **state)
                   "5 Mar 2024, 01:54");
 }
 
-/* The axis takes in all it was made for, in order, from edge to edge. */
+/* Shared ends or not: the axis takes in all it was made for, in order, from
+ * edge to edge, and its ticks are on it. */
+static void check_axis(const struct report_axis *a, int64_t first, int64_t last)
+{
+    int64_t t = first + rand() % (last - first + 1), at[REPORT_TICKS];
+    size_t n = report_axis_ticks(a, at), origins = 0;
+    assert_true(a->from <= 0 && a->to > 0);
+    assert_true(a->from <= first && a->to >= last);
+    assert_true(fabs(report_axis_at(a, a->from)) < 1e-9);
+    assert_true(fabs(report_axis_at(a, a->to) - 100) < 1e-9);
+    assert_true(report_axis_at(a, t) <= report_axis_at(a, last));
+    assert_true(report_axis_at(a, t) >= report_axis_at(a, first));
+    assert_true(n >= 1 && n <= REPORT_TICKS);
+    for (size_t i = 0; i < n; i++) {
+        origins += !at[i];
+        assert_true(at[i] >= a->from && at[i] <= a->to);
+        if (i)
+            assert_true(report_axis_at(a, at[i]) >=
+                        report_axis_at(a, at[i - 1]) + 9.99);
+    }
+    assert_int_equal(origins, 1);
+}
+
 static void test_report_axis(void **state)
 {
     (void)state;
@@ -254,16 +332,34 @@ static void test_report_axis(void **state)
         int64_t first = rand() % 200000 - 100000;
         int64_t last = first + rand() % 4000000;
         struct report_axis a = report_axis_over(first, last);
-        int64_t t = first + rand() % (last - first + 1);
-        assert_true(a.from <= 0 && a.to > 0 && a.from <= first && a.to >= last);
-        assert_true(fabs(report_axis_at(&a, a.from)) < 1e-9);
-        assert_true(fabs(report_axis_at(&a, a.to) - 100) < 1e-9);
-        assert_true(report_axis_at(&a, t) <= report_axis_at(&a, last));
-        assert_true(report_axis_at(&a, t) >= report_axis_at(&a, first));
+        struct report_axis e = report_axis_extremes(first, last);
+        check_axis(&a, first, last);
+        check_axis(&e, first, last);
+        assert_true(a.before < REPORT_ENDS && a.after < REPORT_ENDS);
+        /* Not longer than it has to be by much. */
+        assert_true(last < 7200 || a.to <= 3 * last);
     }
     /* An hour is half as far as four. */
-    struct report_axis a = report_axis_over(0, 4 * 3600);
+    struct report_axis a = {.to = 4 * 3600};
     assert_true(fabs(report_axis_at(&a, 3600) - 50) < 1e-9);
+}
+
+/* The same ends are one axis; any time has one. */
+static void test_report_axis_ends(void **state)
+{
+    struct report_axis a = report_axis_over(0, 3601);
+    struct report_axis b = report_axis_over(0, 10800);
+    (void)state;
+    assert_int_equal(a.after, b.after);
+    assert_int_equal(a.before, 0);
+    assert_int_equal(a.to, 10800);
+    for (int64_t t = 3600; t > 0 && t < INT64_MAX / 3; t *= 3) {
+        a = report_axis_over(-t, t);
+        assert_true(a.before < REPORT_ENDS && a.after < REPORT_ENDS);
+        assert_true(a.from <= -t && a.to >= t);
+    }
+    a = report_axis_over(INT64_MIN + 1, INT64_MAX);
+    assert_true(a.to == INT64_MAX && a.from == -INT64_MAX);
 }
 
 static void test_report_tick(void **state)
@@ -285,52 +381,152 @@ static size_t times_in(const char *s, const char *words)
     return n;
 }
 
-static void test_report_chart(void **state)
+static void test_report_curve(void **state)
 {
     const int64_t lags[] = {0, 3600, 3600, 14400};
-    const struct report_dot dots[] = {{0, 0, 1, 1, 0},
-                                      {3600, 1, 2, 0, 0},
-                                      {3600, 0, 9, 1, 1},
-                                      {14400, 2, 0, 0, 0}};
-    const struct report_row rows[] = {{"alder.example", 0, 3600, 0},
-                                      {"<b>.example", 3600, 3600, 0},
-                                      {"cedar.example", 14400, 14400, 0}};
-    const struct report_chart c = {
-        report_axis_over(0, 14400), lags, 4, 3600, dots, 4, rows, 3};
+    struct report_curve c = {{.to = 14400, .after = 3}, lags, 4, 3600};
     struct written w;
     (void)state;
-    report_chart(start(&w), &c);
+    report_curve(start(&w), &c);
     stop(&w);
-    /* Up by a quarter, by two at an hour, by one at the end. */
-    assert_non_null(strstr(w.s, "d=\"M0 100H0V75H500V25H1000V0H1000\""));
-    assert_non_null(strstr(w.s, "data-from=0 data-to=14400"));
-    assert_int_equal(times_in(w.s, "<use href=#m"), 4 + 1);
-    assert_int_equal(times_in(w.s, "<use href=#m1 x=0.0% y="), 1);
-    assert_int_equal(times_in(w.s, "<use href=#m2 x=50.0% y="), 1);
-    assert_int_equal(times_in(w.s, "<use href=#m5 x=50.0% y="), 1);
-    assert_int_equal(times_in(w.s, "<use href=#ms x=50.0% y="), 1);
-    assert_int_equal(times_in(w.s, "<use href=#m0 x=100.0% y="), 1);
-    assert_int_equal(times_in(w.s, " class=o />"), 2);
-    assert_non_null(strstr(w.s, ">&lt;b&gt;.example</text>"));
-    assert_null(strstr(w.s, "<b>"));
+    /* Up by one, by two at an hour, by one at the end, in a box of four. */
+    assert_non_null(strstr(w.s, "viewBox=\"0 0 1000 4\""));
+    assert_non_null(strstr(w.s, "d=\"M0 4v-1H500v-2H1000v-1H1000\""));
+    assert_non_null(strstr(w.s, "<use href=#x0-3 />"));
+    assert_non_null(strstr(w.s, "<use href=#hl x=50.0% />"));
+    assert_non_null(strstr(w.s, "aria-label=\"Carry curve: 4 copies, the last "
+                                "after 4 h 00 min\""));
+    free(w.s);
+    /* Lines and numbers: 1, 2, 3 and the top. */
+    report_curve(start(&w), &c);
+    stop(&w);
+    assert_non_null(strstr(w.s, "d=\"M0 0H1000M0 3H1000M0 2H1000M0 1H1000\""));
+    assert_non_null(strstr(w.s, "<text y=99>1</text>"));
+    assert_non_null(strstr(w.s, "<text>4</text>"));
+    free(w.s);
+    c.half = STORE_NO_TIME;
+    report_curve(start(&w), &c);
+    assert_null(strstr(stop(&w), "href=#h"));
     free(w.s);
 }
 
 /* A story of one copy, at the origin. */
-static void test_report_chart_of_one(void **state)
+static void test_report_curve_of_one(void **state)
 {
     const int64_t lag = 0;
-    const struct report_dot dot = {0, 0, 1, 1, 0};
-    const struct report_row row = {"alder.example", 0, 0, 0};
-    const struct report_chart c = {
-        report_axis_over(0, 0), &lag, 1, 0, &dot, 1, &row, 1};
+    const struct report_curve c = {report_axis_over(0, 0), &lag, 1, 0};
     struct written w;
     (void)state;
-    report_chart(start(&w), &c);
+    report_curve(start(&w), &c);
     stop(&w);
-    assert_non_null(strstr(w.s, "M0 100H0V0H1000"));
+    assert_non_null(strstr(w.s, "M0 1v-1H1000"));
     assert_null(strstr(w.s, "nan"));
-    assert_null(strstr(w.s, "half out"));
+    assert_null(strstr(w.s, "href=#h"));
+    free(w.s);
+}
+
+/* At most five numbers beside the curve, and not one on another. */
+static void test_report_curve_numbers(void **state)
+{
+    int64_t lags[1300];
+    (void)state;
+    memset(lags, 0, sizeof lags);
+    for (size_t n = 1; n <= sizeof lags / sizeof *lags; n += 1 + n / 50) {
+        const struct report_curve c = {report_axis_over(0, 0), lags, n,
+                                       STORE_NO_TIME};
+        double last = -1;
+        struct written w;
+        report_curve(start(&w), &c);
+        stop(&w);
+        assert_true(times_in(w.s, "</text>") <= 5);
+        for (char *p = w.s; (p = strstr(p, "<text y=")); p++) {
+            double y = atof(p + strlen("<text y="));
+            assert_true(y > 12 && y < 132);
+            assert_true(last < 0 || fabs(last - y) > 12);
+            last = y;
+        }
+        free(w.s);
+    }
+}
+
+static void test_report_timeline(void **state)
+{
+    const struct report_dot dots[] = {{0, 0, 1, 1, 0},
+                                      {3600, 1, 2, 0, 0},
+                                      {3600, 0, 9, 1, 1},
+                                      {14400, 2, 0, 0, 0}};
+    const struct report_row rows[] = {
+        {"alder.example", REPORT_NO_NAME, 0, 3600, 0, 1},
+        {"<b>.example", REPORT_NO_NAME, 3600, 3600, 0, 0},
+        {"cedar.example", 7, 14400, 14400, 0, 0}};
+    const struct report_timeline t = {
+        {.to = 14400, .after = 3}, dots, 4, rows, 3};
+    struct written w;
+    (void)state;
+    report_timeline(start(&w), &t);
+    stop(&w);
+    assert_int_equal(times_in(w.s, "<use href=#m"), 2);
+    assert_int_equal(times_in(w.s, "<use href=#o"), 2);
+    assert_non_null(strstr(w.s, "<use href=#m1 x=0.0% y=10 />"));
+    assert_non_null(strstr(w.s, "<use href=#o2 x=50.0% y=26 />"));
+    assert_non_null(strstr(w.s, "<use href=#m5s x=50.0% y=10 />"));
+    assert_non_null(strstr(w.s, "<use href=#o0 x=100.0% y=42 />"));
+    assert_non_null(strstr(w.s, "<line class=run x1=0.0% x2=50.0% y1=10 "
+                                "y2=10 />"));
+    assert_int_equal(times_in(w.s, "class=run"), 1);
+    assert_non_null(strstr(w.s, "<text x=50.0% y=10>alder.example<tspan>, "
+                                "still old</tspan></text>"));
+    assert_non_null(strstr(w.s, ">&lt;b&gt;.example</text>"));
+    /* Where there is no room behind the mark, before it. */
+    assert_non_null(strstr(w.s, "<g class=\"name e\">"
+                                "<use href=#n7 x=100.0% y=42 /></g>"));
+    assert_null(strstr(w.s, "<b>"));
+    free(w.s);
+}
+
+/* With too many sites, rows of versions. */
+static void test_report_timeline_of_versions(void **state)
+{
+    const struct report_dot dots[] = {{0, 1, 1, 1, 0}, {60, 3, 7, 1, 0}};
+    const struct report_row rows[] = {
+        {NULL, REPORT_NO_NAME, 0, STORE_NO_TIME, 1, 0},
+        {NULL, REPORT_NO_NAME, STORE_NO_TIME, STORE_NO_TIME, 1, 0},
+        {NULL, REPORT_NO_NAME, 0, STORE_NO_TIME, 5, 0},
+        {NULL, REPORT_NO_NAME, STORE_NO_TIME, STORE_NO_TIME, 5, 0}};
+    const struct report_timeline t = {report_axis_over(0, 60), dots, 2, rows,
+                                      4};
+    struct written w;
+    (void)state;
+    report_timeline(start(&w), &t);
+    stop(&w);
+    assert_int_equal(times_in(w.s, "</text>"), 2);
+    assert_non_null(strstr(w.s, "<text y=10>version 1</text>"));
+    assert_non_null(strstr(w.s, "<text y=42>version 5 and later</text>"));
+    assert_non_null(strstr(w.s, "in a row for each version"));
+    free(w.s);
+}
+
+/* All that a chart can refer to is there. */
+static void test_report_shapes(void **state)
+{
+    static const char *const ids[] = {" id=m0>",  " id=o0 ", " id=m1s>",
+                                      " id=o5s>", " id=m5>", " id=yl>",
+                                      " id=hl>",  " id=hr>", " id=s "};
+    const char *const sites[] = {"alder.example", "<b>"};
+    const struct report_axis axis = report_axis_over(-60, 9000);
+    struct written w;
+    FILE *f = start(&w);
+    (void)state;
+    report_shapes(f);
+    report_names(f, sites, 2);
+    report_axis_define(f, &axis);
+    stop(&w);
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        assert_int_equal(times_in(w.s, ids[i]), 1);
+    assert_non_null(strstr(w.s, "<text id=n0>alder.example</text>"));
+    assert_non_null(strstr(w.s, "<text id=n1>&lt;b&gt;</text>"));
+    assert_non_null(strstr(w.s, "<symbol id=x1-3 data-from=-900 "
+                                "data-to=10800>"));
     free(w.s);
 }
 
@@ -338,18 +534,30 @@ static void test_report_spark_and_box(void **state)
 {
     const uint64_t hours[4] = {1, 0, 2, 1};
     const uint64_t none[4] = {0};
-    const struct report_axis axis = report_axis_over(0, 4 * 3600);
+    const struct report_axis axis = {.from = -3600, .to = 3600};
+    struct report_box box = {-3600, -900, 0, 900, 3600};
     struct written w;
     (void)state;
-    report_spark(start(&w), hours, 4);
-    assert_non_null(strstr(stop(&w), "d=\"M0 100H0V75H2V25H3V0H4\""));
+    report_spark(start(&w), &(const struct report_hours){4, 0, hours, 4});
+    assert_non_null(strstr(stop(&w), "d=\"M0 18H0V13.5H2V4.5H3V0.0H4\""));
     free(w.s);
-    assert_writes(report_spark(f, none, 4), "");
-    report_box(start(&w), &axis, 3600, 3600, 40000);
-    assert_non_null(strstr(stop(&w), "<rect x=50.0% y=3 width=50.0%"));
+    /* Two were out before the origin, and two came after the last hour. */
+    report_spark(start(&w), &(const struct report_hours){8, 2, hours, 4});
+    assert_non_null(strstr(stop(&w), "d=\"M0 18V13.5H0V11.2H2V6.8H3V4.5H4\""));
     free(w.s);
-    assert_writes(
-        report_box(f, &axis, STORE_NO_TIME, STORE_NO_TIME, STORE_NO_TIME), "");
+    assert_writes(report_spark(f, &(const struct report_hours){0, 0, none, 4}),
+                  "");
+    assert_writes(report_spark(f, &(const struct report_hours){0}), "");
+    report_box(start(&w), &axis, &box);
+    stop(&w);
+    assert_non_null(strstr(w.s, "<line class=w x1=0.0% x2=100.0% y1=7"));
+    assert_non_null(strstr(w.s, "<rect x=25.00% y=2 width=50.00%"));
+    assert_non_null(strstr(w.s, "<line class=m x1=50.0% x2=50.0%"));
+    assert_int_equal(times_in(w.s, "class=w x1=0.0% x2=0.0%"), 1);
+    assert_int_equal(times_in(w.s, "class=w x1=100.0% x2=100.0%"), 1);
+    free(w.s);
+    box.median = STORE_NO_TIME;
+    assert_writes(report_box(f, &axis, &box), "");
 }
 
 int main(void)
@@ -359,15 +567,23 @@ int main(void)
         cmocka_unit_test(test_report_escape_any_bytes),
         cmocka_unit_test(test_report_cut),
         cmocka_unit_test(test_report_cut_heap_of_marks),
+        cmocka_unit_test(test_report_cut_marks),
         cmocka_unit_test(test_report_words),
+        cmocka_unit_test(test_report_words_blank),
+        cmocka_unit_test(test_report_words_long),
         cmocka_unit_test(test_report_link_takes),
         cmocka_unit_test(test_report_link_refuses),
         cmocka_unit_test(test_report_numbers),
         cmocka_unit_test(test_report_times),
         cmocka_unit_test(test_report_axis),
+        cmocka_unit_test(test_report_axis_ends),
         cmocka_unit_test(test_report_tick),
-        cmocka_unit_test(test_report_chart),
-        cmocka_unit_test(test_report_chart_of_one),
+        cmocka_unit_test(test_report_curve),
+        cmocka_unit_test(test_report_curve_of_one),
+        cmocka_unit_test(test_report_curve_numbers),
+        cmocka_unit_test(test_report_timeline),
+        cmocka_unit_test(test_report_timeline_of_versions),
+        cmocka_unit_test(test_report_shapes),
         cmocka_unit_test(test_report_spark_and_box),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,7 +63,21 @@ static const struct {
     {"http://wire.paper.nosuchtld/x", "paper.nosuchtld"},
     {"archive_2.example.com", "example.com"},
     /* Punycode, and names in other scripts. */
-    {"http://www.xn--mnchen-3ya.de/", "xn--mnchen-3ya.de"},
+    {"http://www.xn--mnchen-3ya.de/", "m\u00fcnchen.de"},
+    {"http://WWW.XN--MNCHEN-3YA.de:80/", "m\u00fcnchen.de"},
+    {"http://www.M\u00dcNCHEN.de/", "m\u00fcnchen.de"},
+    {"http://www.mu\u0308nchen.de/", "m\u00fcnchen.de"},
+    {"http://www.stra\u00dfe.de/", "stra\u00dfe.de"},
+    {"https://xn--e1afmkfd.xn--p1ai/",
+     "\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444"},
+    {"http://a.b.xn--55qx5d.xn--j6w193g/", "b.\u516c\u53f8.\u9999\u6e2f"},
+    {"http://a.b.\u516c\u53f8.xn--j6w193g/", "b.\u516c\u53f8.\u9999\u6e2f"},
+    {"http://www.\u65b0\u805e\u3002\u53f0\u7063/", "\u65b0\u805e.\u53f0\u7063"},
+    /* Names that could be taken for others, and what is no name. */
+    {"http://www.\u0430\u0440\u0440\u04cf\u0435.com/", "xn--80ak6aa92e.com"},
+    {"http://xn--80ak6aa92e.com/", "xn--80ak6aa92e.com"},
+    {"http://g\u043e\u043egle.com/", "xn--ggle-55da.com"},
+    {"http://www.xn--zz.com/", "xn--zz.com"},
     {"http://www.m\u00fcnchen.de/", "m\u00fcnchen.de"},
     {"http://news.\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444/x",
      "\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444"},
@@ -106,6 +120,9 @@ static void test_site_name_known(void **state)
         {"Tribune", "tribune"},
         {"2001:db8::7", "2001:db8::7"},
         {"www.m\u00fcnchen.de", "m\u00fcnchen.de"},
+        {"www.xn--mnchen-3ya.de", "m\u00fcnchen.de"},
+        {"News.xn--mnchen-3ya.de", "news.m\u00fcnchen.de"},
+        {"\u65b0\u805eABC", "\u65b0\u805eabc"},
         {"wwwx.example.com", "wwwx.example.com"},
         {"", ""},
     };
@@ -133,6 +150,20 @@ static void test_site_domain_of_a_site_is_itself(void **state)
         if (strcmp(out, known[i].site))
             fail_msg("'%s' is '%s'", known[i].site, out);
     }
+}
+
+/* A question names a site in either spelling. */
+static void test_site_asked_either_spelling(void **state)
+{
+    char domain[2][256], name[2][256];
+
+    (void)state;
+    site_asked("news.xn--mnchen-3ya.de", domain[0], name[0], 256);
+    site_asked("News.M\u00dcNCHEN.de", domain[1], name[1], 256);
+    assert_string_equal(domain[0], "m\u00fcnchen.de");
+    assert_string_equal(domain[1], domain[0]);
+    assert_string_equal(name[0], "news.m\u00fcnchen.de");
+    assert_string_equal(name[1], name[0]);
 }
 
 static void test_site_domain_is_cut(void **state)
@@ -201,6 +232,7 @@ int main(void)
         cmocka_unit_test(test_site_domain_known),
         cmocka_unit_test(test_site_domain_of_a_site_is_itself),
         cmocka_unit_test(test_site_name_known),
+        cmocka_unit_test(test_site_asked_either_spelling),
         cmocka_unit_test(test_site_domain_is_cut),
         cmocka_unit_test(test_site_domain_of_long_names),
         cmocka_unit_test(test_site_domain_of_any_bytes),

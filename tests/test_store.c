@@ -130,6 +130,11 @@ static void test_store_add_unchanged_costs_nothing(void **state)
     assert_int_equal(store_gather(s, &g), STORE_OK);
     assert_int_equal(g.touched + g.fresh + g.merged + g.split + g.ended, 0);
     assert_int_equal(store_add(s, c.article, 0, NULL), STORE_OK);
+    /* That it was seen again is all that is kept. */
+    assert_int_equal(trial_number(&trial, "SELECT count(*) FROM article"
+                                          " WHERE seen = fetched + 86400"),
+                     c.n);
+    trial_run(&trial, "UPDATE article SET seen = NULL");
     char *after = all_tables();
     assert_string_equal(before, after);
     trial_close(s);

@@ -1,5 +1,5 @@
 /* views: what plain SQL gives is what the listings give, to the last bit. */
-#include "store/store.h"
+#include "store/track.h"
 
 #include <inttypes.h>
 #include <setjmp.h>
@@ -31,6 +31,9 @@ static int set_up(void **state)
     crawl.article[5].title = NULL;
     crawl.article[9].published = STORE_NO_TIME;
     crawl.article[11].modified = -86399; /* before 1970 */
+    /* Origins that are not the first copies. */
+    for (size_t i = 0; i < crawl.n; i += 5)
+        crawl.article[i].source = "Reuters";
     trial_init(&trial);
     s = trial_open(&trial, NULL);
     assert_int_equal(store_add(s, crawl.article, crawl.n, NULL), STORE_OK);
@@ -170,6 +173,11 @@ static int story(void *arg, const struct story_row *row)
     put_time(arg, row->last);
     put_text(arg, row->main_article);
     put_number(arg, (int64_t)row->words);
+    put_text(arg, row->agency);
+    put_text(arg, row->origin);
+    put_number(arg, (int64_t)row->versions);
+    put_number(arg, (int64_t)row->credited);
+    put_number(arg, (int64_t)row->stale);
     page_print(arg, "\n");
     return 0;
 }
@@ -183,7 +191,8 @@ static void test_views_stories_are_the_listing(void **state)
     assert_int_equal(store_stories(s, &filter, story, &p), STORE_OK);
     assert_same(p.at,
                 ask("SELECT story, copies, sites, digests, first, first_at,"
-                    " last, last_at, main_article, words FROM stories"
+                    " last, last_at, main_article, words, agency, origin,"
+                    " versions, credited, stale FROM stories"
                     " ORDER BY first_at, story"));
 }
 
@@ -210,6 +219,20 @@ static int copy(void *arg, const struct copy_row *row)
     return 0;
 }
 
+static int tracked_copy(void *arg, const struct carry_row *row)
+{
+    put_number(arg, row->story);
+    put_text(arg, row->article);
+    if (row->version)
+        put_number(arg, row->version);
+    else
+        page_print(arg, "-|");
+    put_text(arg, row->agency);
+    put_number(arg, row->stale);
+    page_print(arg, "\n");
+    return 0;
+}
+
 static int copies_of(void *arg, const struct story_row *row)
 {
     return store_copies(s, row->story, copy, arg) != STORE_OK;
@@ -222,9 +245,44 @@ static void test_views_copies_are_the_listing(void **state)
     struct page p = {0};
     (void)state;
     assert_int_equal(store_stories(s, &filter, copies_of, &p), STORE_OK);
-    assert_same(p.at, ask("SELECT c.* FROM copies c JOIN stories s"
+    assert_same(p.at, ask("SELECT c.story, article, site, url, c.title, time,"
+                          " time_at, lag, role, relation, coverage,"
+                          " coverage_main, c.words, furniture, matched"
+                          " FROM copies c JOIN stories s"
                           " ON s.story = c.story ORDER BY s.first_at, s.story,"
                           " c.time_at IS NULL, c.time_at, c.article"));
+}
+
+/* Stories are told by reach there, whoever moved them. */
+static void test_views_copies_are_tracked(void **state)
+{
+    const struct track_calls calls = {.carry = tracked_copy};
+    struct page p = {0};
+    (void)state;
+    assert_int_equal(store_track_all(s, NULL, &calls, &p), STORE_OK);
+    assert_same(p.at,
+                ask("SELECT c.story, article, version, c.agency, c.stale FROM"
+                    " copies c JOIN stories s ON s.story = c.story ORDER BY"
+                    " s.sites DESC, s.copies DESC, s.story, c.time_at IS NULL,"
+                    " c.time_at, c.article"));
+    assert_true(trial_number(&trial, "SELECT count(*) FROM copies WHERE agency "
+                                     "= 'reuters' AND version = 1") > 5);
+    assert_true(trial_number(&trial, "SELECT count(*) FROM copies WHERE "
+                                     "version IS NULL") > 0);
+}
+
+static void test_views_copies_lag_behind_the_origin(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        trial_number(&trial, "SELECT count(*) FROM copies c JOIN track r ON "
+                             "r.story = c.story WHERE c.lag IS NOT c.time_at - "
+                             "r.origin_time"),
+        0);
+    assert_true(
+        trial_number(&trial, "SELECT count(*) FROM copies WHERE lag < 0") > 5);
+    assert_true(
+        trial_number(&trial, "SELECT count(*) FROM copies WHERE lag > 0") > 5);
 }
 
 static int article(void *arg, const struct article_row *row)
@@ -306,6 +364,8 @@ int main(void)
         cmocka_unit_test(test_views_pairs_are_the_listing),
         cmocka_unit_test(test_views_stories_are_the_listing),
         cmocka_unit_test(test_views_copies_are_the_listing),
+        cmocka_unit_test(test_views_copies_are_tracked),
+        cmocka_unit_test(test_views_copies_lag_behind_the_origin),
         cmocka_unit_test(test_views_articles_are_the_export),
         cmocka_unit_test(test_views_sites_count_articles_and_copies),
         cmocka_unit_test(test_views_have_all_names),
