@@ -44,7 +44,7 @@ static void say_unlinked(struct explaining *x)
         say(x, "furniture",
             "All that they share is furniture: shown on so many days or in so "
             "many articles of a site that it is no story.");
-    else if (words < r->link_words)
+    else if ((double)words < r->link_words)
         say(x, "link-words",
             "They share %llu words beside furniture; %g make a link.",
             (unsigned long long)words, r->link_words);

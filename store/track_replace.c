@@ -250,7 +250,7 @@ static int shows_place(const struct replacing *x, const struct place *p,
         uint64_t value = value_of(old, i);
         if (!(digits && !(old->flags[i] & TOKEN_DIGIT)) &&
             !has_word(x->now, p->now, value))
-            there += has_word(text, gap, value);
+            there += (unsigned)has_word(text, gap, value);
     }
     return p->kind == PLACE_STRUCK ? 2 * there > p->was.to - p->was.from
                                    : there > 0;

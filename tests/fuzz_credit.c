@@ -6,7 +6,7 @@
  *
  *     clang -fsanitize=fuzzer,address,undefined -I. tests/fuzz_credit.c \
  *         shingle/{agency,credit,dateline,marker}*.c shingle/plain.c \
- *         shingle/fold.c shingle/utf8.c -lutf8proc
+ *         shingle/fold.c shingle/host.c shingle/utf8.c -lutf8proc -lidn2 -lpsl
  */
 #include "shingle/credit.h"
 #include "shingle/dateline.h"
