@@ -38,26 +38,18 @@ static uint64_t key_of(uint32_t site, uint64_t hash)
     return x ? x : 1;
 }
 
-static size_t filter_bit(uint64_t hash)
+/* A filter has 2^bits bits; the low bits of a hash say which is its own. */
+static inline void filter_put(uint8_t *filter, unsigned bits, uint64_t hash)
 {
-    return (size_t)hash & (((size_t)1 << FILTER_BITS) - 1);
+    size_t bit = (size_t)hash & (((size_t)1 << bits) - 1);
+    filter[bit / 8] |= (uint8_t)(1u << (bit % 8));
 }
 
-static int passes(const struct flags *f, uint64_t hash)
+static inline int filter_has(const uint8_t *filter, unsigned bits,
+                             uint64_t hash)
 {
-    size_t bit = filter_bit(hash);
-    return f->filter[bit / 8] >> (bit % 8) & 1;
-}
-
-static size_t fresh_bit(uint64_t hash)
-{
-    return (size_t)hash & (((size_t)1 << FRESH_BITS) - 1);
-}
-
-static int is_fresh(const struct flags *f, uint64_t hash)
-{
-    size_t bit = fresh_bit(hash);
-    return f->fresh[bit / 8] >> (bit % 8) & 1;
+    size_t bit = (size_t)hash & (((size_t)1 << bits) - 1);
+    return filter[bit / 8] >> (bit % 8) & 1;
 }
 
 static int holds(const struct flags *f, uint64_t key)
@@ -81,10 +73,8 @@ static int insert(struct store *s, uint32_t site, uint64_t hash)
 {
     struct flags *f = s->flags;
     uint64_t key = key_of(site, hash);
-    size_t bit = filter_bit(hash);
-    f->filter[bit / 8] |= (uint8_t)(1u << (bit % 8));
-    bit = fresh_bit(hash);
-    f->fresh[bit / 8] |= (uint8_t)(1u << (bit % 8));
+    filter_put(f->filter, FILTER_BITS, hash);
+    filter_put(f->fresh, FRESH_BITS, hash);
     if (2 * (f->n + 1) > f->slots) {
         size_t old = f->slots;
         uint64_t *from = f->slot;
@@ -238,17 +228,24 @@ int flags_clear(struct store *s)
 int flags_has(const struct store *s, uint32_t site, uint64_t hash)
 {
     const struct flags *f = s->flags;
-    if (!f || !f->n || !passes(f, hash))
+    if (!f || !f->n || !filter_has(f->filter, FILTER_BITS, hash))
         return 0;
     return holds(f, key_of(site, hash)) || holds(f, key_of(0, hash));
 }
 
 /* Pages are full of furniture, and each piece of it lies elsewhere in a table
  * that no cache holds: the slots are called for before any is looked at. */
-static uint64_t look_up(const struct flags *f, uint32_t site,
-                        const uint64_t *shingle, const uint8_t *at, size_t may)
+static inline uint64_t among(const struct flags *f, const uint8_t *filter,
+                             unsigned bits, uint32_t site,
+                             const uint64_t *shingle, size_t n)
 {
     uint64_t key[FLAGS_AMONG], is = 0;
+    uint8_t at[FLAGS_AMONG];
+    size_t may = 0;
+    for (size_t i = 0; i < n; i++) {
+        at[may] = (uint8_t)i;
+        may += (size_t)filter_has(filter, bits, pack_hash(shingle[i]));
+    }
     for (size_t k = 0; k < may; k++) {
         key[k] = key_of(site, pack_hash(shingle[at[k]]));
         __builtin_prefetch(&f->slot[(size_t)key[k] & (f->slots - 1)]);
@@ -263,15 +260,7 @@ uint64_t flags_among(const struct store *s, uint32_t site,
                      const uint64_t *shingle, size_t n)
 {
     const struct flags *f = s->flags;
-    uint8_t at[FLAGS_AMONG];
-    size_t may = 0;
-    if (!f || !f->n)
-        return 0;
-    for (size_t i = 0; i < n; i++) {
-        at[may] = (uint8_t)i;
-        may += (size_t)passes(f, pack_hash(shingle[i]));
-    }
-    return look_up(f, site, shingle, at, may);
+    return f && f->n ? among(f, f->filter, FILTER_BITS, site, shingle, n) : 0;
 }
 
 void flags_mark(struct store *s)
@@ -282,13 +271,7 @@ void flags_mark(struct store *s)
 uint64_t flags_fresh_among(const struct store *s, uint32_t site,
                            const uint64_t *shingle, size_t n)
 {
-    uint8_t at[FLAGS_AMONG];
-    size_t may = 0;
-    for (size_t i = 0; i < n; i++) {
-        at[may] = (uint8_t)i;
-        may += (size_t)is_fresh(s->flags, pack_hash(shingle[i]));
-    }
-    return look_up(s->flags, site, shingle, at, may);
+    return among(s->flags, s->flags->fresh, FRESH_BITS, site, shingle, n);
 }
 
 /* By site, then day. */
