@@ -19,13 +19,7 @@ static struct report_options report = {
 };
 
 static const struct option_def options[] = {
-    {.name = "output",
-     .letter = 'o',
-     .kind = OPTION_TEXT,
-     .value = &path,
-     .argument = "FILE",
-     .help = "write to FILE, which is there when all is written and not before",
-     .fallback = "standard output"},
+    OUTFILE_OPTION(path),
     {.name = "since",
      .kind = OPTION_DATE,
      .value = &report.filter.since,

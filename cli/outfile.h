@@ -19,6 +19,16 @@
 
 #define OUTFILE_MOST 4
 
+/* The option that names it: an entry of a table of options (options.h). */
+#define OUTFILE_OPTION(path)                                                   \
+    {                                                                          \
+        .name = "output", .letter = 'o', .kind = OPTION_TEXT,                  \
+        .value = &(path), .argument = "FILE",                                  \
+        .help = "write to FILE, which is there when all is written and not "   \
+                "before",                                                      \
+        .fallback = "standard output"                                          \
+    }
+
 struct outfile {
     FILE *file;
     const char *name; /* as given, for messages */
