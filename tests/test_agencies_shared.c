@@ -14,23 +14,7 @@
 #include <cmocka.h>
 
 #include "shingle/agency.h"
-#include "tests/tracked.h"
-
-static struct tracked w;
-
-static int set_up(void **state)
-{
-    (void)state;
-    tracked_open(&w);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    tracked_drop(&w);
-    return 0;
-}
+#include "tests/tracked_one.h"
 
 struct copy {
     const char *site, *head; /* what stands before the story */
@@ -216,7 +200,7 @@ static void test_agencies_shared_are_of_the_table(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(test_agencies_shared_by_two_sites_are_told),
         TEST(test_agencies_shared_by_one_site_are_nobodys),
         TEST(test_agencies_shared_go_by_their_sign),

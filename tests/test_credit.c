@@ -14,28 +14,12 @@
 
 #include <cmocka.h>
 
+#include "tests/agency_tabled.h"
+
 #define FIELDS 7
 #define WORDS 2048
 
 static const char *list_path;
-static struct agency_table *table;
-
-static int open_table(void **state)
-{
-    struct agency_error err;
-
-    (void)state;
-    table = agency_table_new(NULL, 0, &err);
-    return table ? 0 : -1;
-}
-
-static int close_table(void **state)
-{
-    (void)state;
-    agency_table_free(table);
-    return 0;
-}
-
 /* ---- the list ------------------------------------------------------------ */
 
 enum { LANG, WHERE, TEXT, KIND, AGENCY, CREDITED, SPAN };

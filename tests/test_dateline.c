@@ -10,23 +10,7 @@
 
 #include <cmocka.h>
 
-static struct agency_table *table;
-
-static int open_table(void **state)
-{
-    struct agency_error err;
-
-    (void)state;
-    table = agency_table_new(NULL, 0, &err);
-    return table ? 0 : -1;
-}
-
-static int close_table(void **state)
-{
-    (void)state;
-    agency_table_free(table);
-    return 0;
-}
+#include "tests/agency_tabled.h"
 
 static int same(const char *p, const char *q, const char *want)
 {

@@ -12,26 +12,10 @@
 #include <cmocka.h>
 
 #include "shingle/marker.h"
-#include "tests/tracked.h"
+#include "tests/tracked_one.h"
 
 #define TITLE "UPDATE 2-River drives a town from its streets"
 #define NOTE "(Corrects figure in paragraph 3)"
-
-static struct tracked w;
-
-static int set_up(void **state)
-{
-    (void)state;
-    tracked_open(&w);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    tracked_drop(&w);
-    return 0;
-}
 
 /* ---- all of them, in order ------------------------------------------------
  */
@@ -250,7 +234,7 @@ static void test_evidence_markers_have_places_without_texts(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(test_evidence_markers_are_all_kept),
         TEST(test_evidence_markers_stand_behind_datelines),
         TEST(test_evidence_markers_in_a_row_share_a_number),

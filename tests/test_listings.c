@@ -1,7 +1,7 @@
 /* The listings as somebody at an agency asks for them: the stories that it
  * moved, all that is told of them in one go, whose stale copies are, what the
  * log has, and the pages whose site is not known. */
-#include "tests/tracked.h"
+#include "tests/tracked_one.h"
 
 #include <inttypes.h>
 #include <setjmp.h>
@@ -13,22 +13,6 @@
 #include <cmocka.h>
 
 #include "cli/narrow.h"
-
-static struct tracked w;
-
-static int setup(void **state)
-{
-    (void)state;
-    tracked_open(&w);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    tracked_drop(&w);
-    return 0;
-}
 
 static const struct story_filter any_story = {.since = STORE_NO_TIME,
                                               .until = STORE_NO_TIME};

@@ -1,5 +1,5 @@
 /* The versions of a story, and what copies made of theirs. */
-#include "tests/tracked.h"
+#include "tests/tracked_one.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,22 +9,6 @@
 #include <cmocka.h>
 
 #include "store/track_note.h"
-
-static struct tracked w;
-
-static int setup(void **state)
-{
-    (void)state;
-    tracked_open(&w);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    tracked_drop(&w);
-    return 0;
-}
 
 static const char *const site[] = {
     "alder.example", "birch.example", "cedar.example", "elder.example",

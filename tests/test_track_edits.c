@@ -1,5 +1,5 @@
 /* What copies made of their version, to the word. */
-#include "tests/tracked.h"
+#include "tests/tracked_one.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,22 +11,6 @@
 
 #include "store/track_text.h"
 #include "store/work.h"
-
-static struct tracked w;
-
-static int setup(void **state)
-{
-    (void)state;
-    tracked_open(&w);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    tracked_drop(&w);
-    return 0;
-}
 
 /* ---- copies of a made story ------------------------------------------------
  */

@@ -1,7 +1,7 @@
 /* Who moved a story, which of its copies say so, and what follows from it: by
  * what copies credit, by what they only name, and by the manner of datelines.
  */
-#include "tests/tracked.h"
+#include "tests/tracked_one.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,22 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct tracked w;
-
-static int setup(void **state)
-{
-    (void)state;
-    tracked_open(&w);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    tracked_drop(&w);
-    return 0;
-}
 
 static const char *const ids[] = {"a", "b", "c", "d", "e", "f"};
 static const char *const sites[] = {"alder.example", "birch.example",

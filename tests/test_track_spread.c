@@ -1,5 +1,5 @@
 /* Who moved a story, how it spread, and the lists over all stories. */
-#include "tests/tracked.h"
+#include "tests/tracked_one.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,22 +8,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct tracked w;
-
-static int setup(void **state)
-{
-    (void)state;
-    tracked_open(&w);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    tracked_drop(&w);
-    return 0;
-}
 
 static const struct track_filter any = {.since = STORE_NO_TIME,
                                         .until = STORE_NO_TIME};
